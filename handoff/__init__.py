@@ -1,0 +1,1 @@
+"""Pasokh: the service that keeps complaints, talks and promises. The map is in docs/architecture.md."""

@@ -1,0 +1,72 @@
+"""The keys of sealed content: one per owner ("case:7", "conversation:12"), itself wrapped by the installation's secret.
+
+Destroying an owner's key erases everything that was sealed with it, also in backups: nothing else has to be found.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import LargeBinary, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from handoff.db.base import Base
+from handoff.db.transaction import Transaction
+from handoff.db.writing import change, insert_once
+from handoff.errors import Erased
+
+class DataKey(Base):
+    __tablename__ = "data_keys"
+
+    owner: Mapped[str] = mapped_column(primary_key=True)
+    wrapped: Mapped[bytes | None] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime]
+    destroyed_at: Mapped[datetime | None]
+
+
+async def seal(tx: Transaction, owner: str, plain: str | None) -> bytes | None:
+    """`plain` as only this installation can read it, and only while the owner's key lives. None stays None."""
+    if plain is None:
+        return None
+    return tx.sealer.seal(await _key(tx, owner, make=True), plain, owner)
+
+
+async def unseal(tx: Transaction, owner: str, blob: bytes | None) -> str | None:
+    """The text of `blob`. Raises `Erased` when the owner's key was destroyed."""
+    if blob is None:
+        return None
+    return tx.sealer.unseal(await _key(tx, owner, make=False), blob, owner)
+
+
+async def seal_bytes(tx: Transaction, owner: str, plain: bytes) -> bytes:
+    return tx.sealer.seal_bytes(await _key(tx, owner, make=True), plain, owner)
+
+
+async def unseal_bytes(tx: Transaction, owner: str, blob: bytes) -> bytes:
+    return tx.sealer.unseal_bytes(await _key(tx, owner, make=False), blob, owner)
+
+
+async def destroy(tx: Transaction, owner: str) -> bool:
+    """Erase everything sealed for `owner`. Says whether there was a key to destroy."""
+    done = await change(
+        tx,
+        update(DataKey)
+        .where(DataKey.owner == owner, DataKey.wrapped.is_not(None))
+        .values(wrapped=None, destroyed_at=tx.clock.now()),
+    )
+    tx.keys.pop(owner, None)
+    return done == 1
+
+
+async def _key(tx: Transaction, owner: str, *, make: bool) -> bytes:
+    if owner in tx.keys:
+        return tx.keys[owner]
+    row = await tx.scalar(select(DataKey).where(DataKey.owner == owner))
+    if row is None and make:
+        # Two writers may need the first key of one owner at the same time: the first row stays, both read it.
+        await insert_once(tx, DataKey, owner=owner, wrapped=tx.sealer.new_key(), made_at=tx.clock.now())
+        row = await tx.scalar(select(DataKey).where(DataKey.owner == owner))
+    if row is None or row.wrapped is None:
+        raise Erased
+    tx.keys[owner] = tx.sealer.unwrap(row.wrapped)
+    return tx.keys[owner]

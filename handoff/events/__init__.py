@@ -1,0 +1,12 @@
+"""What happened: one table, written in the same transaction as the change itself.
+
+The log is the case's timeline, its audit trail (a hash chain per case), the source of every figure, and how a socket that
+was away catches up. No personal data stands in an event: ids and codes only.
+"""
+
+from handoff.events.chain import Broken, verify_case, verify_everything
+from handoff.events.log import Event, EventRow, Stream, note, of_case, record, since, topics
+
+__all__ = [
+    "Broken", "Event", "EventRow", "Stream", "note", "of_case", "record", "since", "topics", "verify_case", "verify_everything",
+]
