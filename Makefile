@@ -1,0 +1,69 @@
+# Pasokh. `make` alone prints this help; `make run` and `make test` do all their own set-up.
+.DEFAULT_GOAL := help
+.PHONY: help run stop status logs demo-reset test test-unit test-scenarios test-browser check format bench train lock clean environment
+
+BOOTSTRAP := tools/python -m
+PY := .venv/bin/python
+WORKERS ?= 2
+PYTEST := $(PY) -m pytest
+
+help:  ## This help
+	@awk 'BEGIN {FS = ":.*## "} /^#@ / {printf "\n%s\n", substr($$0, 4)} /^[a-z-]+:.*## / {printf "  make %-16s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+
+#@ Use it
+run:  ## Set up what is missing, start everything, print the addresses and log-ins
+	@$(BOOTSTRAP) tools.starting
+
+stop:  ## End what `make run` started
+	@$(BOOTSTRAP) tools.stopping
+
+status:  ## Which programs run, and what the service says about its health
+	@$(BOOTSTRAP) tools.showing
+
+logs:  ## Follow the programs' logs (Ctrl+C leaves them running)
+	@tail -n 20 -F var/log/*.log
+
+demo-reset:  ## Throw the demo's data away and seed it anew
+	@$(BOOTSTRAP) tools.resetting
+
+#@ Work on it
+test: environment train  ## All tests: units and contracts, then scenarios and browser with the real assistant
+	$(PYTEST) -n $(WORKERS) --dist loadfile tests --ignore tests/scenarios --ignore tests/browser --ignore tests/load
+	$(PYTEST) $(wildcard tests/scenarios tests/browser)
+
+test-unit: environment  ## Units and contracts only (no Rasa, no browser)
+	$(PYTEST) -n $(WORKERS) --dist loadfile tests --ignore tests/scenarios --ignore tests/browser --ignore tests/load
+
+test-scenarios: environment train  ## Whole complaints through the real programs
+	$(PYTEST) tests/scenarios
+
+test-browser: environment train  ## The pages in Chromium, in both languages
+	$(PYTEST) tests/browser
+
+check: environment  ## Lint, types, layers, migrations, catalogues, house rules
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	$(PY) -m handoff check-migrations
+	$(PYTEST) tests/test_house_rules.py tests/handoff/i18n -k "house or complete"
+
+format: environment  ## Bring the code into its form
+	$(PY) -m ruff check --fix-only .
+	$(PY) -m ruff format .
+
+bench: environment train  ## Measure it under load
+	$(PY) -m tests.load
+
+train: environment  ## Train the assistant if its data changed
+	@$(PY) bot/train.py
+
+lock:  ## Write both lock files anew (UPGRADE=1 takes newer versions)
+	@$(BOOTSTRAP) tools.locking $(if $(UPGRADE),--upgrade)
+
+clean:  ## Remove caches, models and artefacts; data and environments stay
+	@$(BOOTSTRAP) tools.cleaning
+
+environment:
+	@$(BOOTSTRAP) tools.environments
