@@ -8,6 +8,7 @@ and must import what is needed; why each one was refused is kept, for the messag
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
@@ -91,9 +92,9 @@ def candidates(wanted: Wanted, environment: Mapping[str, str], managed: Path | N
     versions = [f"{wanted.lowest[0]}.{minor}" for minor in range(wanted.highest[1], wanted.lowest[1] - 1, -1)]
     pyenv = Path(environment.get("PYENV_ROOT") or home / ".pyenv") / "versions"
     for version in versions:
-        yield from sorted(pyenv.glob(f"{version}.*/bin/python{version}"), reverse=True)
+        yield from _newest_first(pyenv.glob(f"{version}.*/bin/python{version}"))
         if managed is not None:
-            yield from sorted(managed.glob(f"cpython-{version}.*/bin/python{version}"), reverse=True)
+            yield from _newest_first(managed.glob(f"cpython-{version}.*/bin/python{version}"))
     for version in versions:
         for folder in ("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"):
             usual = Path(folder) / f"python{version}"
@@ -102,3 +103,10 @@ def candidates(wanted: Wanted, environment: Mapping[str, str], managed: Path | N
         on_path = shutil.which(f"python{version}", path=environment.get("PATH"))
         if on_path is not None:
             yield Path(on_path)
+
+
+def _newest_first(paths: Iterable[Path]) -> list[Path]:
+    """By the numbers in the folder's name: 3.10.13 is newer than 3.10.2."""
+    return sorted(
+        paths, key=lambda path: [int(number) for number in re.findall(r"\d+", path.parent.parent.name)], reverse=True
+    )
