@@ -78,7 +78,9 @@ class TooMany(Problem):
     status = 429
     message = "That was too often. Please wait a little."
 
-    def __init__(self, message: str | None = None, *, retry_after: int = 60, code: str | None = None, **values: object) -> None:
+    def __init__(
+        self, message: str | None = None, *, retry_after: int = 60, code: str | None = None, **values: object
+    ) -> None:
         self.retry_after = retry_after
         super().__init__(message, code=code, **values)
 

@@ -20,11 +20,17 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PASOKH_", env_file=".env", extra="ignore", frozen=True)
 
-    host: str = Field("127.0.0.1", description="The address to listen on. Put a TLS proxy in front before opening it to others.")
+    host: str = Field(
+        "127.0.0.1", description="The address to listen on. Put a TLS proxy in front before opening it to others."
+    )
     port: int = Field(8080, ge=0, le=65535, description="The port to listen on.")
-    public_url: str = Field("", description="The address people see, for links in letters; empty means http://host:port.")
+    public_url: str = Field(
+        "", description="The address people see, for links in letters; empty means http://host:port."
+    )
     behind_proxy: bool = Field(False, description="Trust X-Forwarded-For and X-Forwarded-Proto of one proxy in front.")
-    allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field((), description="Other sites that may embed the widget, comma separated.")
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Other sites that may embed the widget, comma separated."
+    )
 
     database_url: str = Field(
         "sqlite+aiosqlite:///var/pasokh.db",
@@ -36,24 +42,37 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("REDIS_URL", "redis_url"),
         description="Redis for the bus between processes; without it the bus lives in the process.",
     )
-    bus_prefix: str = Field("pasokh", description="Prefix of the bus's channels, so that installations can share one Redis.")
+    bus_prefix: str = Field(
+        "pasokh", description="Prefix of the bus's channels, so that installations can share one Redis."
+    )
 
     secret_key: SecretStr = Field(
-        SecretStr(""), description="Wraps the keys of sealed data and signs links. At least 32 characters. Several, comma separated: the first seals, all open."
+        SecretStr(""),
+        description="Wraps the keys of sealed data and signs links. At least 32 characters; several, comma separated: "
+        "the first seals, all open.",
     )
-    api_token: SecretStr = Field(SecretStr(""), description="Bearer token with which the assistant's actions call this service. At least 32 characters.")
+    api_token: SecretStr = Field(
+        SecretStr(""),
+        description="Bearer token with which the assistant's actions call this service. At least 32 characters.",
+    )
     demo: bool = Field(False, description="The demonstration: a shop page, seeded people, known secrets.")
     policy: Path | None = Field(None, description="A folder whose files replace those of the packaged policy.")
-    language: str = Field("en", pattern="^(en|fa)$", description="The language of pages when the reader has not chosen.")
+    language: str = Field(
+        "en", pattern="^(en|fa)$", description="The language of pages when the reader has not chosen."
+    )
 
     rasa_url: str = Field("http://127.0.0.1:5005", description="Where the Rasa server listens.")
     rasa_token: SecretStr | None = Field(None, description="Rasa's --auth-token, when it was started with one.")
     rasa_timeout: float = Field(15.0, gt=0, description="Seconds to wait for one turn of the assistant.")
 
-    mail_url: str = Field("console:", description="smtp://user:pass@host:587?starttls=1, smtps://…, console: or memory:.")
+    mail_url: str = Field(
+        "console:", description="smtp://user:pass@host:587?starttls=1, smtps://…, console: or memory:."
+    )
     mail_from: str = Field("complaints@localhost", description="The sender of letters.")
 
-    run_worker: bool = Field(True, description="Let this process also do what is due (else start `python -m handoff worker`).")
+    run_worker: bool = Field(
+        True, description="Let this process also do what is due (else start `python -m handoff worker`)."
+    )
     tick_seconds: float = Field(1.0, gt=0, description="Seconds between two looks at what is due.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     log_json: bool | None = Field(None, description="JSON lines; unset means JSON unless on a terminal.")
@@ -64,7 +83,10 @@ class Settings(BaseSettings):
     def _split_origins(cls, values: dict[str, object]) -> dict[str, object]:
         origins = values.get("allowed_origins")
         if isinstance(origins, str):
-            values = {**values, "allowed_origins": tuple(part.strip().rstrip("/") for part in origins.split(",") if part.strip())}
+            values = {
+                **values,
+                "allowed_origins": tuple(part.strip().rstrip("/") for part in origins.split(",") if part.strip()),
+            }
         return values
 
     @property

@@ -44,9 +44,15 @@ async def recognise_device(tx: Transaction, token: str) -> tuple[Customer, str]:
     """
     link = await tx.get(DeviceLink, _hash(token))
     now = tx.clock.now()
-    won = link is not None and link.expires_at > now and await change(
-        tx,
-        update(DeviceLink).where(DeviceLink.token_hash == link.token_hash, DeviceLink.used_at.is_(None)).values(used_at=now),
+    won = (
+        link is not None
+        and link.expires_at > now
+        and await change(
+            tx,
+            update(DeviceLink)
+            .where(DeviceLink.token_hash == link.token_hash, DeviceLink.used_at.is_(None))
+            .values(used_at=now),
+        )
     )
     if link is None or not won:
         raise NotFound("This link has been used or has expired.", code="link_expired")

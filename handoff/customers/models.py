@@ -13,7 +13,9 @@ class Customer(Base):
     __tablename__ = "customers"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    session_hash: Mapped[str | None] = mapped_column(unique=True)  # SHA-256 of the cookie; None for who never used the web
+    session_hash: Mapped[str | None] = mapped_column(
+        unique=True
+    )  # SHA-256 of the cookie; None for who never used the web
     language: Mapped[str]
     created_at: Mapped[datetime]
 

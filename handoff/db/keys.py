@@ -15,6 +15,7 @@ from handoff.db.transaction import Transaction
 from handoff.db.writing import change, insert_once
 from handoff.errors import Erased
 
+
 class DataKey(Base):
     __tablename__ = "data_keys"
 

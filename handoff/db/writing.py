@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, Update
+from sqlalchemy import CursorResult, Delete, Update, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 
 from handoff.db.base import Base
 from handoff.db.transaction import Transaction
 
 
-async def insert_once(tx: Transaction, table: type[Base], **values: Any) -> bool:
-    """Insert a row unless one with the same key stands there already. True when this call inserted it."""
+async def insert_once(tx: Transaction, table: type[Base], **values: Any) -> Any | None:
+    """Insert a row unless one with the same key stands there already.
+
+    Returns the new row's primary key, or None when somebody else's row was there first.
+    """
+    await tx.flush()
     dialect = postgresql if tx.get_bind().dialect.name == "postgresql" else sqlite
-    done = await tx.execute(dialect.insert(table).values(**values).on_conflict_do_nothing())
-    return cast("CursorResult[Any]", done).rowcount == 1
+    key = inspect(table).primary_key[0]
+    return await tx.scalar(dialect.insert(table).values(**values).on_conflict_do_nothing().returning(key))
 
 
 async def change(tx: Transaction, statement: Update | Delete) -> int:
     """Run a compare-and-set statement and return how many rows it changed: 1 means that this caller won.
 
-    The session's own copies of the rows are refreshed by the caller where it goes on using them.
+    The session's own copies of the rows are not touched: who goes on using one refreshes it.
     """
+    await tx.flush()
     done = await tx.execute(statement.execution_options(synchronize_session=False))
     return cast("CursorResult[Any]", done).rowcount

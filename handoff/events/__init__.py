@@ -8,5 +8,15 @@ from handoff.events.chain import Broken, verify_case, verify_everything
 from handoff.events.log import Event, EventRow, Stream, note, of_case, record, since, topics
 
 __all__ = [
-    "Broken", "Event", "EventRow", "Stream", "note", "of_case", "record", "since", "topics", "verify_case", "verify_everything",
+    "Broken",
+    "Event",
+    "EventRow",
+    "Stream",
+    "note",
+    "of_case",
+    "record",
+    "since",
+    "topics",
+    "verify_case",
+    "verify_everything",
 ]

@@ -16,7 +16,8 @@ from handoff.events.hashing import chained
 # Takes the stream's row until commit, so that numbers become visible in their order:
 # whoever has seen number 7 has seen all before it, and "after=7" misses nothing.
 NEXT = text(
-    "insert into streams (name, last) values (:name, 1) on conflict (name) do update set last = streams.last + 1 returning last, head"
+    "insert into streams (name, last) values (:name, 1) "
+    "on conflict (name) do update set last = streams.last + 1 returning last, head"
 )
 HEAD = text("update streams set head = :head where name = :name")
 

@@ -45,7 +45,9 @@ async def sign_in(db: Database, *, email: str, password: str, device: str) -> tu
         agent = await tx.get_one(Agent, agent.id)
         agent.password_hash, agent.failures, agent.locked_until = fresh, 0, None
         now = tx.clock.now()
-        tx.add(StaffSession(token_hash=_hash(token), agent_id=agent.id, device=device[:200], started_at=now, seen_at=now))
+        tx.add(
+            StaffSession(token_hash=_hash(token), agent_id=agent.id, device=device[:200], started_at=now, seen_at=now)
+        )
     return agent, token
 
 
@@ -66,13 +68,17 @@ async def agent_of(tx: Transaction, token: str) -> Agent | None:
 async def keep_alive(tx: Transaction, token: str) -> None:
     """Note that the session is in use. Cheap enough to be called once a minute."""
     await tx.execute(
-        update(StaffSession).where(StaffSession.token_hash == _hash(token), StaffSession.ended_at.is_(None)).values(seen_at=tx.clock.now())
+        update(StaffSession)
+        .where(StaffSession.token_hash == _hash(token), StaffSession.ended_at.is_(None))
+        .values(seen_at=tx.clock.now())
     )
 
 
 async def sign_out(tx: Transaction, token: str) -> None:
     await tx.execute(
-        update(StaffSession).where(StaffSession.token_hash == _hash(token), StaffSession.ended_at.is_(None)).values(ended_at=tx.clock.now())
+        update(StaffSession)
+        .where(StaffSession.token_hash == _hash(token), StaffSession.ended_at.is_(None))
+        .values(ended_at=tx.clock.now())
     )
 
 
@@ -80,7 +86,9 @@ async def sign_out_everywhere(tx: Transaction, agent: Agent) -> int:
     """End all sessions of `agent`; how many there were."""
     return await change(
         tx,
-        update(StaffSession).where(StaffSession.agent_id == agent.id, StaffSession.ended_at.is_(None)).values(ended_at=tx.clock.now()),
+        update(StaffSession)
+        .where(StaffSession.agent_id == agent.id, StaffSession.ended_at.is_(None))
+        .values(ended_at=tx.clock.now()),
     )
 
 

@@ -1,0 +1,1 @@
+"""The Rasa assistant, as the colleague who answers first."""

@@ -1,0 +1,47 @@
+"""Take what the complainant adds later, and note what they were told."""
+
+from __future__ import annotations
+
+from handoff.cases.events import ComplainantTold, FirstContactMade, InformationAdded
+from handoff.cases.models import Addition, Case
+from handoff.cases.moving import Actor, move
+from handoff.db import Transaction, keys
+from handoff.errors import Conflict, Invalid
+from handoff.events import record
+
+LONGEST = 20_000  # characters
+
+
+async def add_information(tx: Transaction, case: Case, *, text: str, actor: Actor) -> None:
+    """Keep what the complainant adds. When we were waiting for it, the case goes on (T11)."""
+    if not text.strip():
+        raise Invalid("Please write what you want to add.", code="addition_missing")
+    elif len(text) > LONGEST:
+        raise Invalid("This may have up to {longest} characters.", code="addition_long", longest=LONGEST)
+    elif case.state in ("archived", "merged", "purged"):
+        raise Conflict("This case is archived. Please register a new complaint.", code="case_archived")
+    tx.add(
+        Addition(
+            case_id=case.id, body=await keys.seal(tx, case.key_owner, text.strip()), by=actor.name, at=tx.clock.now()
+        )
+    )
+    await tx.flush()
+    await record(tx, InformationAdded(case_id=case.id, conversation_id=case.conversation_id, actor=actor.name))
+    if case.state == "awaiting_complainant":
+        await move(tx, case, "T11", Actor(actor.name, "complainant", actor.id))
+
+
+async def note_contact(tx: Transaction, case: Case, *, actor: Actor) -> None:
+    """A person spoke or wrote to the complainant. The first time is a promise kept."""
+    case.told_at = tx.clock.now()
+    if case.first_contact_at is None:
+        case.first_contact_at = tx.clock.now()
+        await record(tx, FirstContactMade(case_id=case.id, conversation_id=case.conversation_id, actor=actor.name))
+    else:
+        await tx.flush()
+
+
+async def note_told(tx: Transaction, case: Case, *, actor: Actor) -> None:
+    """The complainant heard something with content, by letter or in the talk."""
+    case.told_at = tx.clock.now()
+    await record(tx, ComplainantTold(case_id=case.id, conversation_id=case.conversation_id, actor=actor.name))

@@ -1,0 +1,128 @@
+"""What happens to a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handoff.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseOpened(Event):
+    """A complaint was registered. Its clocks start at `received_at`."""
+
+    name = "case.opened"
+    channel: str
+    priority: str
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseMoved(Event):
+    """The case went along a transition of the life cycle."""
+
+    name = "case.moved"
+    transition: str
+    trigger: str
+    came_from: str
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseOwned(Event):
+    """Somebody answers for the case from now on."""
+
+    name = "case.owned"
+    agent_id: int
+    before_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseAssessed(Event):
+    """A person judged how serious it is."""
+
+    name = "case.assessed"
+    severity: int
+    impact: int
+    urgency: int
+    priority: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicConfirmed(Event):
+    """A person confirmed or changed the topic that a model suggested."""
+
+    name = "case.topic_confirmed"
+    issue_id: int
+    topic: str
+    suggested: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerProposed(Event):
+    """An answer waits for approval."""
+
+    name = "case.answer_proposed"
+    answer_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerSent(Event):
+    """The organisation's answer went to the complainant."""
+
+    name = "case.answer_sent"
+    answer_id: int
+    approved_by: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerAccepted(Event):
+    """The complainant is content with the answer."""
+
+    name = "case.answer_accepted"
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerRejected(Event):
+    """The complainant is not content with the answer."""
+
+    name = "case.answer_rejected"
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemedyDone(Event):
+    """A promised remedy was carried out."""
+
+    name = "case.remedy_done"
+    item_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseClosed(Event):
+    """The case is closed, for a reason."""
+
+    name = "case.closed"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InformationAdded(Event):
+    """The complainant added something after registration."""
+
+    name = "case.information_added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstContactMade(Event):
+    """A person spoke or wrote to the complainant for the first time."""
+
+    name = "case.first_contact"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplainantTold(Event):
+    """The complainant heard something with content about their case."""
+
+    name = "case.complainant_told"

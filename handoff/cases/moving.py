@@ -1,0 +1,97 @@
+"""Move a case along the life cycle: one table of transitions, guards by name, and exactly one winner.
+
+The table is the policy's (handoff/policy/data/lifecycle.yaml). A guard that is not known refuses: nothing happens because a
+rule was forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import update
+
+from handoff.cases.events import CaseMoved
+from handoff.cases.guards import GUARDS
+from handoff.cases.models import Case
+from handoff.db import Transaction, change
+from handoff.errors import Conflict, NotAllowed
+from handoff.events import record
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and in which role of the life cycle."""
+
+    name: str  # "agent:7", "customer", "assistant", "system"
+    role: str  # agent, supervisor, complainant, bot, system, …
+    id: int | None = None  # of the agent
+
+    @classmethod
+    def agent(cls, agent_id: int, role: str = "agent") -> Actor:
+        return cls(f"agent:{agent_id}", role, agent_id)
+
+
+SYSTEM = Actor("system", "system")
+CUSTOMER = Actor("customer", "complainant")
+ASSISTANT = Actor("assistant", "bot")
+
+
+class NotPossible(Conflict):
+    """The life cycle does not allow this now. `unmet` names the guards that do not hold."""
+
+    code = "not_possible"
+    message = "This step is not possible yet."
+
+    def __init__(self, unmet: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.unmet = unmet
+
+
+async def unmet(tx: Transaction, case: Case, transition_id: str, facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the guards of a transition that do not hold for this case with these facts."""
+    needs = tx.policy.lifecycle.transitions[transition_id].need
+    missing = []
+    for need in needs:
+        guard = GUARDS.get(need)
+        if guard is None or not await guard(tx, case, facts):
+            missing.append(need)
+    return tuple(missing)
+
+
+async def move(tx: Transaction, case: Case, transition_id: str, actor: Actor, **facts: Any) -> None:
+    """Take the case along `transition_id`.
+
+    Raises `NotAllowed` when the actor's role may not, `NotPossible` when a guard does not hold or the case is in another state,
+    and `Conflict` (code moved_meanwhile) when somebody else moved it first.
+    """
+    transition = tx.policy.lifecycle.transitions[transition_id]
+    if case.state not in transition.sources:
+        raise NotPossible
+    elif actor.role not in transition.by:
+        raise NotAllowed
+    elif missing := await unmet(tx, case, transition_id, facts):
+        raise NotPossible(missing)
+    before, to = case.state, transition.target
+    if "go_to_return_state" in transition.do and case.return_state:
+        to = case.return_state
+    won = await change(
+        tx,
+        update(Case).where(Case.id == case.id, Case.state == before).values(state=to, state_entered_at=tx.clock.now()),
+    )
+    await tx.refresh(case)
+    if not won:
+        raise Conflict(code="moved_meanwhile")
+    await record(
+        tx,
+        CaseMoved(
+            case_id=case.id,
+            conversation_id=case.conversation_id,
+            actor=actor.name,
+            transition=transition_id,
+            trigger=transition.trigger,
+            came_from=before,
+            to=to,
+        ),
+    )

@@ -1,0 +1,51 @@
+"""Who answers for a case: exactly one person, who has no stake in it."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from handoff.cases.events import CaseOwned
+from handoff.cases.guards import GUARDS
+from handoff.cases.models import Case
+from handoff.cases.moving import Actor, move
+from handoff.db import Transaction, change
+from handoff.errors import Conflict
+from handoff.events import record
+from handoff.staff import Agent
+
+
+class ConflictOfInterest(Conflict):
+    """This person may not deal with the case: it is about them, or about someone they report to or lead."""
+
+    code = "conflict_of_interest"
+    message = "This person has a stake in the case and may not deal with it."
+
+
+async def own(tx: Transaction, case: Case, agent: Agent, *, actor: Actor) -> bool:
+    """Let `agent` answer for the case; a registered case moves on to assessment. False when they did already.
+
+    Raises `ConflictOfInterest`, and `Conflict` (code moved_meanwhile) when the owner changed in the same moment.
+    """
+    if case.owner_id == agent.id:
+        return False
+    elif not await GUARDS["no_conflict_of_interest"](tx, case, {"assignee": agent.id}):
+        raise ConflictOfInterest
+    before = case.owner_id
+    won = await change(
+        tx,
+        update(Case)
+        .where(Case.id == case.id, Case.owner_id.is_(None) if before is None else Case.owner_id == before)
+        .values(owner_id=agent.id, owned_at=tx.clock.now()),
+    )
+    await tx.refresh(case)
+    if not won:
+        raise Conflict(code="moved_meanwhile")
+    await record(
+        tx,
+        CaseOwned(
+            case_id=case.id, conversation_id=case.conversation_id, actor=actor.name, agent_id=agent.id, before_id=before
+        ),
+    )
+    if case.state == "registered":
+        await move(tx, case, "T03", Actor(actor.name, "system", actor.id), assignee=agent.id)
+    return True

@@ -1,0 +1,50 @@
+"""The people of a case: sealed under its key, found again by keyed hashes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from handoff.cases.models import Case, Party
+from handoff.db import Transaction, keys
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How to address and reach somebody. All of it may be missing: an anonymous complaint is a complaint."""
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+    @property
+    def reachable(self) -> bool:
+        return bool(self.email or self.phone)
+
+
+async def add_party(tx: Transaction, case: Case, contact: Contact, *, role: str, language: str) -> Party:
+    party = Party(
+        case_id=case.id,
+        role=role,
+        name=await keys.seal(tx, case.key_owner, contact.name),
+        email=await keys.seal(tx, case.key_owner, contact.email),
+        phone=await keys.seal(tx, case.key_owner, contact.phone),
+        email_print=tx.sealer.fingerprint(contact.email.strip().lower()) if contact.email else None,
+        language=language,
+    )
+    tx.add(party)
+    await tx.flush()
+    return party
+
+
+async def complainant_of(tx: Transaction, case: Case) -> Contact:
+    """Name and addresses of the complainant, unsealed: for letters and for those who may see them."""
+    party = await tx.scalar(select(Party).where(Party.case_id == case.id, Party.role == "complainant"))
+    if party is None:
+        return Contact()
+    return Contact(
+        name=await keys.unseal(tx, case.key_owner, party.name),
+        email=await keys.unseal(tx, case.key_owner, party.email),
+        phone=await keys.unseal(tx, case.key_owner, party.phone),
+    )

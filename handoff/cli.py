@@ -1,0 +1,190 @@
+"""The service's commands: serve, worker, migrate, seed, add-agent, verify-audit, check-settings and their like."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+
+from pydantic import ValidationError
+
+from handoff.settings import Settings, SettingsBroken
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m handoff", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (text, _run, describe) in COMMANDS.items():
+        describe(commands.add_parser(name, help=text, description=text))
+    chosen = parser.parse_args(arguments)
+    try:
+        settings = Settings()
+        if chosen.command not in UNCHECKED:
+            settings.check()
+        return COMMANDS[chosen.command][1](settings, chosen)
+    except (SettingsBroken, ValidationError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _serve(settings: Settings, _chosen: argparse.Namespace) -> int:
+    from handoff.web.server import serve
+
+    serve(settings)
+    return 0
+
+
+def _worker(settings: Settings, _chosen: argparse.Namespace) -> int:
+    from handoff.app import build
+    from handoff.log import set_up
+    from handoff.worker import work
+
+    async def run() -> None:
+        services = build(settings)
+        try:
+            await work(services)
+        finally:
+            await services.close()
+
+    set_up(settings.log_level, json=settings.log_json)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(run())
+    return 0
+
+
+def _migrate(settings: Settings, _chosen: argparse.Namespace) -> int:
+    from handoff.migrations import upgrade
+
+    upgrade(settings.database_url)
+    return 0
+
+
+def _check_migrations(settings: Settings, _chosen: argparse.Namespace) -> int:
+    from handoff.migrations import differences
+
+    found = differences()
+    for line in found:
+        print(line)
+    return 1 if found else 0
+
+
+def _seed(settings: Settings, chosen: argparse.Namespace) -> int:
+    from handoff.demo import seed
+
+    return _with_services(settings, lambda services: seed(services))
+
+
+def _demo_logins(_settings: Settings, _chosen: argparse.Namespace) -> int:
+    from handoff.demo import LOGINS
+
+    for person in LOGINS:
+        print(f"{person.role:<12} {person.email:<28} {person.password}")
+    return 0
+
+
+def _add_agent(settings: Settings, chosen: argparse.Namespace) -> int:
+    import getpass
+
+    from handoff.app import Services
+    from handoff.errors import Problem
+    from handoff.staff import add_agent
+
+    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+
+    async def add(services: Services) -> int:
+        try:
+            async with services.db.transaction() as tx:
+                agent = await add_agent(
+                    tx,
+                    name=chosen.name,
+                    name_fa=chosen.name_fa or chosen.name,
+                    email=chosen.email,
+                    password=password,
+                    roles=chosen.role,
+                    languages=chosen.speaks,
+                    language=chosen.speaks[0],
+                )
+        except Problem as problem:
+            print(problem, file=sys.stderr)
+            return 1
+        print(f"{agent.name} may sign in as {agent.email}")
+        return 0
+
+    return _with_services(settings, add)
+
+
+def _verify_audit(settings: Settings, _chosen: argparse.Namespace) -> int:
+    from handoff.app import Services
+    from handoff.events import verify_everything
+
+    async def verify(services: Services) -> int:
+        async with services.db.reading() as tx:
+            count, broken = await verify_everything(tx)
+        for place in broken:
+            print(f"case {place.case_id}: event {place.case_number} {place.what}")
+        print(f"{count} cases looked at, {len(broken)} broken")
+        return 1 if broken else 0
+
+    return _with_services(settings, verify)
+
+
+def _check_settings(settings: Settings, _chosen: argparse.Namespace) -> int:
+    for name in sorted(Settings.model_fields):
+        print(f"{name} = {getattr(settings, name)!r}")
+    settings.check()
+    print("These settings can be used.")
+    return 0
+
+
+def _with_services(settings: Settings, act: Callable[..., Awaitable[int]]) -> int:
+    from handoff.app import build
+    from handoff.log import set_up
+
+    async def run() -> int:
+        services = build(settings)
+        try:
+            return await act(services)
+        finally:
+            await services.close()
+
+    set_up("WARNING", json=False)
+    return asyncio.run(run())
+
+
+def _nothing(_parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+def _describe_seed(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--demo", action="store_true", help="the demonstration's people and cases (the default)")
+
+
+def _describe_agent(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("email")
+    parser.add_argument("name", help="as customers see it")
+    parser.add_argument("--name-fa", help="as Persian readers see it")
+    parser.add_argument("--role", action="append", required=True, help="may be given several times")
+    parser.add_argument("--speaks", nargs="+", default=["en", "fa"], choices=["en", "fa"])
+
+
+UNCHECKED = {"migrate", "check-migrations", "check-settings", "demo-logins"}
+COMMANDS: dict[
+    str, tuple[str, Callable[[Settings, argparse.Namespace], int], Callable[[argparse.ArgumentParser], None]]
+] = {
+    "serve": ("listen to customers, agents and programs", _serve, _nothing),
+    "worker": ("do what is due, apart from serve (then set PASOKH_RUN_WORKER=0 there)", _worker, _nothing),
+    "migrate": ("bring the database's tables up to date", _migrate, _nothing),
+    "check-migrations": ("say whether the migrations match the tables of the code", _check_migrations, _nothing),
+    "seed": ("make a demonstration world, once", _seed, _describe_seed),
+    "demo-logins": ("print who may sign in to the demonstration", _demo_logins, _nothing),
+    "add-agent": (
+        "let a person sign in; the password is asked for or read from standard input",
+        _add_agent,
+        _describe_agent,
+    ),
+    "verify-audit": ("check that no case's history was changed", _verify_audit, _nothing),
+    "check-settings": ("print the settings in force, without secrets, and what is missing", _check_settings, _nothing),
+}

@@ -1,0 +1,99 @@
+"""Take a file into a talk: only what it says it is, not too large, sealed."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import re
+
+from PIL import Image, UnidentifiedImageError
+
+from handoff.conversations.models import Attachment, Conversation, Message
+from handoff.conversations.posting import post_message
+from handoff.db import Transaction, keys
+from handoff.errors import Invalid, TooLarge
+
+PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
+Image.MAX_IMAGE_PIXELS = 60_000_000  # beyond it a small file may unpack to gigabytes
+
+
+async def inspect_file(content: bytes, *, limit: int) -> tuple[str, bytes]:
+    """The type of a file, told from its content, and the content to keep.
+
+    Pictures are written anew, which drops places and other hidden facts. Raises `TooLarge` above `limit` bytes and `Invalid`
+    (code file_type) unless it is a picture or a PDF.
+    """
+    if len(content) > limit:
+        raise TooLarge("A file may have up to {megabytes} MB.", code="file_large", megabytes=limit // (1024 * 1024))
+    if content.startswith(b"%PDF-"):
+        return "application/pdf", content
+    return await asyncio.to_thread(_rewrite_picture, content)
+
+
+async def attach(
+    tx: Transaction,
+    conversation: Conversation,
+    *,
+    name: str,
+    kind: str,
+    content: bytes,
+    author: str,
+    agent_id: int | None = None,
+    client_id: str | None = None,
+) -> Message:
+    """Post an inspected file into the talk; a second time with the same `client_id` it is the same message."""
+    shown = clean_name(name)
+    attachment = Attachment(
+        conversation_id=conversation.id,
+        case_id=conversation.case_id,
+        owner=conversation.owner,
+        name=await keys.seal(tx, conversation.owner, shown),
+        type=kind,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=await keys.seal_bytes(tx, conversation.owner, content),
+        added_at=tx.clock.now(),
+    )
+    tx.add(attachment)
+    await tx.flush()
+    message = await post_message(
+        tx,
+        conversation,
+        author=author,
+        body=shown,
+        kind="file",
+        agent_id=agent_id,
+        client_id=client_id,
+        data={"file": attachment.id, "type": kind, "size": len(content)},
+    )
+    if message.data["file"] != attachment.id:  # a retry: the first file stays
+        await tx.delete(attachment)
+    return message
+
+
+async def read_file(tx: Transaction, attachment: Attachment) -> tuple[str, bytes]:
+    """Name and content of a file."""
+    name = await keys.unseal(tx, attachment.owner, attachment.name)
+    return name or "file", await keys.unseal_bytes(tx, attachment.owner, attachment.content)
+
+
+def clean_name(name: str) -> str:
+    """A file's name without folders and control characters, at most 120 characters."""
+    last = re.split(r"[\\/]", name)[-1]
+    return "".join(character for character in last if character.isprintable()).strip(". ")[-120:] or "file"
+
+
+def _rewrite_picture(content: bytes) -> tuple[str, bytes]:
+    try:
+        with Image.open(io.BytesIO(content), formats=list(PICTURES)) as picture:
+            form = picture.format or ""
+            picture.load()
+            out = io.BytesIO()
+            if form == "GIF":
+                picture.save(out, form, save_all=True)
+            else:
+                picture.save(out, form, quality=90) if form in ("JPEG", "WEBP") else picture.save(out, form)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Invalid("Pictures (JPEG, PNG, WebP, GIF) and PDF files can be sent.", code="file_type") from error
+    return PICTURES[form], out.getvalue()

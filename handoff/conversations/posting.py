@@ -1,0 +1,115 @@
+"""The one way by which a message enters a conversation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from handoff.conversations.events import ConversationReopened, MessagePosted, NotePosted
+from handoff.conversations.models import Conversation, Message
+from handoff.db import Transaction, insert_once, keys
+from handoff.errors import Conflict, Invalid
+from handoff.events import record
+
+LONGEST = 4000  # characters
+
+
+async def post_message(
+    tx: Transaction,
+    conversation: Conversation,
+    *,
+    author: str,
+    body: str,
+    kind: str = "text",
+    agent_id: int | None = None,
+    data: dict[str, Any] | None = None,
+    client_id: str | None = None,
+) -> Message:
+    """Post `body`; a second time with the same `client_id`, change nothing and return the first message.
+
+    `author` is customer, assistant, agent or system. A customer who writes after the end opens the talk again.
+    Raises `Invalid` for an empty or too long body, `Conflict` when the assistant would speak while a person does.
+    """
+    body = "".join(character for character in body if character >= " " or character in "\n\t").strip()
+    if not body:
+        raise Invalid("An empty message cannot be sent.", code="message_empty")
+    if len(body) > LONGEST:
+        raise Invalid("A message may have up to {longest} characters.", code="message_long", longest=LONGEST)
+    if author == "assistant" and conversation.speaker in ("agent", "nobody"):
+        raise Conflict("A person is speaking now.", code="person_speaks")
+    now = tx.clock.now()
+    if client_id is not None and (first := await _first_with(tx, conversation, client_id)):
+        return await tx.get_one(Message, first)
+    message_id = await insert_once(
+        tx,
+        Message,
+        conversation_id=conversation.id,
+        author=author,
+        agent_id=agent_id,
+        kind=kind,
+        body=await keys.seal(tx, conversation.owner, body),
+        data=data or {},
+        client_id=client_id,
+        posted_at=now,
+        answered_at=None if author == "customer" and conversation.speaker in ("assistant", "nobody") else now,
+    )
+    if message_id is None:  # the same message came in twice at once, and the other was first
+        return await tx.get_one(Message, await _first_with(tx, conversation, client_id))
+    message = await tx.get_one(Message, message_id)
+    await _note_activity(tx, conversation, author, kind)
+    await _tell(tx, conversation, message)
+    return message
+
+
+async def _first_with(tx: Transaction, conversation: Conversation, client_id: str | None) -> int | None:
+    return await tx.scalar(
+        select(Message.id).where(Message.conversation_id == conversation.id, Message.client_id == client_id)
+    )
+
+
+async def _note_activity(tx: Transaction, conversation: Conversation, author: str, kind: str) -> None:
+    now = tx.clock.now()
+    if author == "customer":
+        conversation.last_customer_at = now
+        if conversation.speaker == "nobody":
+            conversation.speaker, conversation.closed_at, conversation.agent_id = "assistant", None, None
+            conversation.generation += 1
+            await record(
+                tx,
+                ConversationReopened(conversation_id=conversation.id, case_id=conversation.case_id, actor="customer"),
+            )
+        if conversation.speaker == "assistant" and conversation.waiting_since is None and kind == "text":
+            conversation.waiting_since = now
+    elif author == "agent" and kind != "note":
+        conversation.last_agent_at = now
+
+
+async def _tell(tx: Transaction, conversation: Conversation, message: Message) -> None:
+    actor = f"agent:{message.agent_id}" if message.agent_id else message.author
+    if message.kind == "note":
+        assert message.agent_id is not None, "only people write notes"
+        row = await record(
+            tx,
+            NotePosted(
+                conversation_id=conversation.id,
+                case_id=conversation.case_id,
+                actor=actor,
+                message_id=message.id,
+                agent_id=message.agent_id,
+            ),
+        )
+    else:
+        row = await record(
+            tx,
+            MessagePosted(
+                conversation_id=conversation.id,
+                case_id=conversation.case_id,
+                actor=actor,
+                message_id=message.id,
+                author=message.author,
+                kind=message.kind,
+                agent_id=message.agent_id,
+            ),
+        )
+    message.number = row.number

@@ -1,0 +1,18 @@
+"""Every table, for migrations and for tests."""
+
+from __future__ import annotations
+
+import handoff.assignment.models
+import handoff.cases.models
+import handoff.channels.email.models
+import handoff.conversations.models
+import handoff.customers.models
+import handoff.db.keys
+import handoff.events.log
+import handoff.follow_ups.models
+import handoff.sla.models
+import handoff.staff.models
+import handoff.surveys.models  # noqa: F401
+from handoff.db import Base
+
+metadata = Base.metadata

@@ -1,0 +1,69 @@
+"""Everything that happens because time passes. `tick` looks at what is due; each row gets a transaction of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from handoff import metrics
+from handoff.app import Services
+from handoff.assistant import answering
+from handoff.db import Transaction
+
+log = structlog.get_logger()
+
+BATCH = 200  # rows of one kind in one tick: the rest waits a second
+
+
+@dataclass(frozen=True)
+class Job:
+    """Rows that are due, and what to do with one of them.
+
+    `due(tx, limit)` gives ids; `do(tx, id)` claims the row by compare-and-set (another worker may be faster) and acts, all in
+    one transaction. An errand goes outside (mail, the assistant): `run(services, id)` opens its own transactions.
+    """
+
+    name: str
+    due: Callable[[Transaction, int], Awaitable[Sequence[int]]]
+    do: Callable[[Transaction, int], Awaitable[object]] | None = None
+    run: Callable[[Services, int], Awaitable[object]] | None = None
+
+
+JOBS: tuple[Job, ...] = (Job("unanswered messages", answering.unanswered, run=answering.answer),)
+
+
+async def tick(services: Services) -> int:
+    """Do what is due now; how many rows were looked at. One bad row is logged and blocks no other."""
+    seen = 0
+    with metrics.worker_tick_seconds.time():
+        for job in JOBS:
+            async with services.db.reading() as tx:
+                ids = await job.due(tx, BATCH)
+            for row_id in ids:
+                seen += 1
+                await _attempt(services, job, row_id)
+    return seen
+
+
+async def work(services: Services) -> None:
+    """Tick until cancelled."""
+    while True:
+        try:
+            await tick(services)
+        except Exception:
+            log.exception("a tick failed; the next one tries again")
+        await asyncio.sleep(services.settings.tick_seconds)
+
+
+async def _attempt(services: Services, job: Job, row_id: int) -> None:
+    try:
+        if job.run is not None:
+            await job.run(services, row_id)
+        elif job.do is not None:
+            async with services.db.transaction() as tx:
+                await job.do(tx, row_id)
+    except Exception:
+        log.exception("a due row could not be done", job=job.name, row=row_id)

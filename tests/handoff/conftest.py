@@ -1,0 +1,192 @@
+"""The world in which the service's own tests live: real databases, real bus, a clock that moves only when told."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from handoff import migrations
+from handoff.app import Services, build
+from handoff.assistant.client import AssistantDown, Rasa
+from handoff.assistant.replies import Reply
+from handoff.clock import FrozenClock
+from handoff.conversations import Conversation, open_conversation
+from handoff.customers import Customer, welcome
+from handoff.mail import open_mailer
+from handoff.schema import metadata
+from handoff.settings import Settings
+from handoff.staff import Agent, add_agent
+from tests.support.servers import postgres_url, redis_url
+
+PASSWORD = "correct horse battery"
+
+
+class ScriptedRasa(Rasa):
+    """An assistant whose answers the test writes; it can be made to be down. Scenario tests use the real one."""
+
+    def __init__(self) -> None:
+        super().__init__("http://127.0.0.1:9")
+        self.answers: dict[str, list[Reply]] = {}
+        self.asked: list[tuple[str, str]] = []
+        self.metadata: list[dict] = []
+        self.down = False
+        self.memory: dict[int, list[Reply]] = {}
+
+    async def ask(self, sender, text, metadata):
+        if self.down:
+            raise AssistantDown("down for a test")
+        self.asked.append((sender, text))
+        self.metadata.append(dict(metadata))
+        replies = self.answers.get(text, [Reply(f"You said: {text}")])
+        if metadata.get("message"):
+            self.memory[metadata["message"]] = replies
+        return replies
+
+    async def trigger(self, sender, intent, entities):
+        if self.down:
+            raise AssistantDown("down for a test")
+        self.asked.append((sender, intent))
+        return self.answers.get(intent, [])
+
+    async def remembered(self, sender, message_id):
+        if self.down:
+            raise AssistantDown("down for a test")
+        return self.memory.get(message_id)
+
+    async def ping(self):
+        if self.down:
+            raise AssistantDown("down for a test")
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    """Tuesday 24 November 2026, ten o'clock in London: inside the demonstration's working hours."""
+    return FrozenClock(datetime(2026, 11, 24, 10, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def rasa() -> ScriptedRasa:
+    return ScriptedRasa()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database, copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "pasokh.db"
+    migrations.upgrade(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> str:
+    """A migrated PostgreSQL database of this test process."""
+    url = postgres_url()
+    migrations.upgrade(url)
+    return url
+
+
+ON_BOTH = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+ON_POSTGRESQL = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The database of this test: SQLite, unless it is marked ON_BOTH or ON_POSTGRESQL, or TEST_EVERYTHING_ON says so."""
+    kind = getattr(request, "param", os.environ.get("TEST_EVERYTHING_ON", "sqlite"))
+    if kind == "postgresql":
+        return request.getfixturevalue("postgres")
+    copy = tmp_path / "pasokh.db"
+    shutil.copy(request.getfixturevalue("sqlite_template"), copy)
+    return f"sqlite+aiosqlite:///{copy}"
+
+
+@pytest.fixture
+def settings(database: str) -> Settings:
+    bus = redis_url() if database.startswith("postgresql") else None
+    return Settings(
+        _env_file=None,
+        database_url=database,
+        redis_url=bus,
+        bus_prefix=f"test-{os.getpid()}",
+        mail_url="memory:",
+        secret_key="t" * 32,
+        api_token="a" * 32,
+        demo=True,
+        run_worker=False,
+        log_level="WARNING",
+    )
+
+
+@pytest.fixture
+async def services(settings: Settings, clock: FrozenClock, rasa: ScriptedRasa) -> AsyncIterator[Services]:
+    services = build(settings, clock=clock, rasa=rasa, mailer=open_mailer("memory:", "desk@example.com"))
+    yield services
+    await services.close()
+    if not services.db.sqlite:
+        await _empty(settings)
+
+
+async def _empty(settings: Settings) -> None:
+    from sqlalchemy.ext.asyncio import create_async_engine
+
+    engine = create_async_engine(settings.database_url)
+    async with engine.begin() as connection:
+        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+        await connection.execute(text(f"truncate {names} restart identity cascade"))
+    await engine.dispose()
+
+
+@pytest.fixture
+async def customer(services: Services) -> Customer:
+    """Sara, who complains in English."""
+    async with services.db.transaction() as tx:
+        customer, token = await welcome(tx, language="en")
+    customer.cookie = token  # for tests that go through HTTP
+    return customer
+
+
+@pytest.fixture
+async def conversation(services: Services, customer: Customer) -> Conversation:
+    async with services.db.transaction() as tx:
+        conversation = await open_conversation(tx, customer, language="en")
+    await services.settle()
+    return conversation
+
+
+async def _agent(services: Services, **values) -> Agent:
+    async with services.db.transaction() as tx:
+        agent = await add_agent(tx, password=PASSWORD, **values)
+    async with services.db.transaction() as tx:
+        agent = await tx.get_one(Agent, agent.id)
+        agent.presence, agent.seen_at = "online", services.clock.now() + timedelta(days=3650)
+    return agent
+
+
+@pytest.fixture
+async def mina(services: Services) -> Agent:
+    """An agent who speaks both languages and is at her desk."""
+    return await _agent(
+        services, name="Mina", name_fa="مینا", email="mina@example.com", roles=["agent", "investigator"]
+    )
+
+
+@pytest.fixture
+async def omid(services: Services) -> Agent:
+    """Another agent."""
+    return await _agent(
+        services, name="Omid", name_fa="امید", email="omid@example.com", roles=["agent", "investigator"]
+    )
+
+
+@pytest.fixture
+async def nasrin(services: Services) -> Agent:
+    """The supervisor."""
+    return await _agent(
+        services, name="Nasrin", name_fa="نسرین", email="nasrin@example.com", roles=["supervisor", "approver"]
+    )
