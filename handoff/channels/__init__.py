@@ -1,0 +1,1 @@
+"""How words reach a complainant who is not looking at the chat window."""

@@ -1,0 +1,1 @@
+"""Letters: written in the transaction that calls for them, sent afterwards, and never twice."""

@@ -1,0 +1,35 @@
+"""A letter to a complainant. Address and words are sealed under the case's own key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from handoff.db import Base
+
+
+class Letter(Base):
+    """`status`: queued, sending (until `next_at`, then somebody else may try), sent, refused (for good), failed (given up)."""
+
+    __tablename__ = "letters"
+    __table_args__ = (Index("ix_letters_status_next", "status", "next_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)  # what it answers: writing the same twice makes one
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    prompt_id: Mapped[int | None] = mapped_column(ForeignKey("prompts.id"))
+    template: Mapped[str]  # acknowledgement, answer, a rule of the policy (P07), survey, survey_reminder
+    language: Mapped[str]
+    address: Mapped[bytes | None] = mapped_column(LargeBinary)
+    subject: Mapped[bytes | None] = mapped_column(LargeBinary)
+    text: Mapped[bytes | None] = mapped_column(LargeBinary)
+    html: Mapped[bytes | None] = mapped_column(LargeBinary)
+    message_id: Mapped[str] = mapped_column(unique=True)
+    status: Mapped[str]
+    attempts: Mapped[int] = mapped_column(default=0)
+    code: Mapped[int | None]  # with which the mail server refused
+    written_at: Mapped[datetime]
+    next_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]

@@ -1,0 +1,58 @@
+"""A promise of time, and the time that does not count against it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from handoff.db import Base
+
+
+class Deadline(Base):
+    """One promise to one complainant under one regime. A breach stays: `missed_at` is never taken back.
+
+    `kind`: acknowledgement, first_contact, progress, answer_target, answer_hard (ours), acceptance, verification (theirs:
+    nobody is late when these end). `turn` counts repetitions: progress starts anew whenever something was told, a reopened
+    case gets new clocks.
+    """
+
+    __tablename__ = "deadlines"
+    __table_args__ = (
+        UniqueConstraint("case_id", "kind", "preset", "turn"),
+        Index("ix_deadlines_due", "due_at"),
+        Index("ix_deadlines_warn", "warn_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    kind: Mapped[str]
+    turn: Mapped[int] = mapped_column(default=1)
+    preset: Mapped[str]  # whose limit it is: a preset, or "service" for our own targets by priority
+    calendar: Mapped[str]
+    duration: Mapped[str]  # as the policy writes it: "10wd"
+    base_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    first_due_at: Mapped[datetime]  # before any pause or extension
+    hard: Mapped[bool]  # set from outside, or never to be paused
+    pausable: Mapped[bool]
+    paused_at: Mapped[datetime | None]
+    met_at: Mapped[datetime | None]
+    missed_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    warned_percent: Mapped[int] = mapped_column(default=0)
+    warn_at: Mapped[datetime | None]  # when the next warning is due
+
+
+class Pause(Base):
+    """A time in which we waited for the complainant. Soft clocks stand still meanwhile, hard ones never do."""
+
+    __tablename__ = "pauses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    reason: Mapped[str]  # the state that was waited in
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    counted_seconds: Mapped[int] = mapped_column(default=0)  # working seconds by which soft clocks were moved
