@@ -1,6 +1,6 @@
 # Pasokh. `make` alone prints this help; `make run` and `make test` do all their own set-up.
 .DEFAULT_GOAL := help
-.PHONY: help run stop status logs demo-reset test test-unit test-scenarios test-browser check format bench train lock clean environment
+.PHONY: help run stop status logs demo-reset test test-unit test-scenarios test-browser check format bench migration train lock clean environment
 
 BOOTSTRAP := tools/python -m
 PY := .venv/bin/python
@@ -55,6 +55,9 @@ format: environment  ## Bring the code into its form
 
 bench: environment train  ## Measure it under load
 	$(PY) -m tests.load
+
+migration: environment  ## Write a migration: make migration SAY="what it does"
+	$(PY) -m tools.migrating "$(SAY)"
 
 train: environment  ## Train the assistant if its data changed
 	@$(PY) bot/train.py
