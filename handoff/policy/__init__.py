@@ -1,0 +1,30 @@
+"""What the organisation promises, as data: limits, calendars, states, topics, words. Nothing here acts.
+
+``load_policy()`` reads the packaged YAML files (or a site's own in their place), checks them against each other and
+returns one immutable ``Policy``.
+"""
+
+from __future__ import annotations
+
+from handoff.policy.broken import PolicyBroken
+from handoff.policy.durations import Duration, Unit
+from handoff.policy.loading import PACKAGED, Policy, load_policy
+from handoff.policy.lookup import Lookup
+from handoff.policy.priority import Priority, Ranking, priority, ranking
+from handoff.policy.texts import LANGUAGES, Text
+
+__all__ = [
+    "LANGUAGES",
+    "PACKAGED",
+    "Duration",
+    "Lookup",
+    "Policy",
+    "PolicyBroken",
+    "Priority",
+    "Ranking",
+    "Text",
+    "Unit",
+    "load_policy",
+    "priority",
+    "ranking",
+]

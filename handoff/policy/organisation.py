@@ -1,0 +1,136 @@
+"""Whose desk this is, and which of the presets, calendars and controls it has put in force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import time
+
+from handoff.policy.lookup import Lookup
+from handoff.policy.reading import Node
+from handoff.policy.taxonomy import Taxonomy
+from handoff.policy.texts import LANGUAGES, Text
+
+PROFILES = ("standard", "small_business")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How much control there is. ``stages``: internal stages, 1 or 2. ``four_eyes``: approver and investigator differ.
+
+    ``automatic_second_look_from_severity``: not upheld at this severity or above goes to stage 2 by itself; None is off.
+    """
+
+    code: str
+    stages: int
+    four_eyes: bool
+    automatic_second_look_from_severity: int | None
+
+
+@dataclass(frozen=True)
+class Contact:
+    email: str
+    phone: str
+    address: Text
+
+
+@dataclass(frozen=True)
+class Organisation:
+    name: Text
+    about: Text
+    assistant: Text
+    complaints_team: Text
+    contact: Contact
+    accent: str
+    accent_dark: str
+    languages: tuple[str, ...]
+    default_language: str
+    locale: str
+    currency: str
+    calendar: str
+    preset: str
+    regimes: tuple[str, ...]
+    topic_regimes: Lookup[str]
+    profile: Profile
+    quiet_from: time
+    quiet_until: time
+    talks_at_once: int
+    cases_at_once: int
+    skills: Lookup[Text]
+    skills_by_topic: Lookup[str]
+
+    def skills_for(self, topics: Iterable[str]) -> frozenset[str]:
+        """What somebody must be able to do to take these topics; a topic's own entry adds to its category's."""
+        places = {place for topic in topics for place in (topic, topic.partition(".")[0])}
+        return frozenset(skill for place, skill in self.skills_by_topic.items() if place in places)
+
+    def is_quiet(self, local: time) -> bool:
+        """Must complainants be left in peace at this local time? (Safety and their own fresh question go first.)"""
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= local < self.quiet_until
+        else:
+            return local >= self.quiet_from or local < self.quiet_until
+
+
+def read_organisation(
+    node: Node, taxonomy: Taxonomy, presets: Collection[str], calendars: Collection[str], locales: Collection[str]
+) -> Organisation:
+    found = node.fields(
+        "version name about assistant complaints_team contact brand languages default_language locale currency calendar "
+        "preset regimes topic_regimes profile quiet_hours capacity skills skills_by_topic"
+    )
+    contact = found["contact"].fields("email phone address")
+    brand = found["brand"].fields("accent accent_dark")
+    quiet = found["quiet_hours"].fields("from until")
+    capacity = found["capacity"].fields("talks cases")
+    languages = found["languages"].choices(LANGUAGES)
+    skills = Lookup((code, entry.text()) for code, entry in found["skills"].entries())
+    return Organisation(
+        name=found["name"].text(),
+        about=found["about"].text(),
+        assistant=found["assistant"].text(),
+        complaints_team=found["complaints_team"].text(),
+        contact=Contact(contact["email"].string(), contact["phone"].string(), contact["address"].text()),
+        accent=_colour(brand["accent"]),
+        accent_dark=_colour(brand["accent_dark"]),
+        languages=languages,
+        default_language=found["default_language"].choice(languages),
+        locale=found["locale"].choice(locales),
+        currency=found["currency"].string(),
+        calendar=found["calendar"].choice(calendars),
+        preset=found["preset"].choice(presets),
+        regimes=found["regimes"].choices(presets),
+        topic_regimes=_by_topic(found["topic_regimes"], taxonomy, presets),
+        profile=_profile(found["profile"]),
+        quiet_from=quiet["from"].hour(),
+        quiet_until=quiet["until"].hour(),
+        talks_at_once=capacity["talks"].whole(1, 100),
+        cases_at_once=capacity["cases"].whole(1, 1000),
+        skills=skills,
+        skills_by_topic=_by_topic(found["skills_by_topic"], taxonomy, skills),
+    )
+
+
+def _profile(node: Node) -> Profile:
+    found = node.fields("code stages four_eyes", "automatic_second_look_from_severity")
+    automatic = found.get("automatic_second_look_from_severity")
+    return Profile(
+        code=found["code"].choice(PROFILES),
+        stages=found["stages"].whole(1, 2),
+        four_eyes=found["four_eyes"].flag(),
+        automatic_second_look_from_severity=automatic.whole(1, 4) if automatic else None,
+    )
+
+
+def _by_topic(node: Node, taxonomy: Taxonomy, options: Collection[str]) -> Lookup[str]:
+    for code, entry in node.entries():
+        if code not in taxonomy.topics and code not in taxonomy.categories:
+            raise entry.broken("is not a topic or category of the taxonomy")
+    return Lookup((code, entry.choice(options)) for code, entry in node.entries())
+
+
+def _colour(node: Node) -> str:
+    if not re.fullmatch(r"#[0-9a-f]{6}", node.string()):
+        raise node.broken("must be a colour such as #0f5e66")
+    return node.string()

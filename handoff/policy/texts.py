@@ -1,0 +1,43 @@
+"""What people read, in every language the product speaks."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass
+
+LANGUAGES = ("en", "fa")
+
+_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text in English and Persian; neither is ever empty."""
+
+    en: str
+    fa: str
+
+    def say(self, language: str) -> str:
+        """The text in this language; a language we do not speak is answered in English."""
+        if language == "fa":
+            return self.fa
+        else:
+            return self.en
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        """The names in braces, which the sender fills in."""
+        return placeholders(self.en) | placeholders(self.fa)
+
+
+def placeholders(template: str) -> frozenset[str]:
+    """Names in braces; ValueError for a brace that does not close."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name is not None)
+
+
+def digits(text: str, language: str) -> str:
+    """Latin digits as this reader writes them. Never for codes, which stay Latin everywhere."""
+    if language == "fa":
+        return text.translate(_PERSIAN_DIGITS)
+    else:
+        return text
