@@ -67,12 +67,12 @@ def test_a_value_may_have_any_name_and_any_braces():
 def test_the_number_chooses_the_form(persian, n, english, persian_text):
     persian(
         one='msgid "{n} talk"\nmsgid_plural "{n} talks"\nmsgstr[0] "یک گفتگو"\nmsgstr[1] "{n} گفتگو"\n',
-        two='msgid "{n} case of {x}"\nmsgid_plural "{n} cases of {x}"\nmsgstr[0] "پروندهٔ {x}"\nmsgstr[1] "{n} از {x}"\n',
+        two='msgid "{n} act of {x}"\nmsgid_plural "{n} acts of {x}"\nmsgstr[0] "پروندهٔ {x}"\nmsgstr[1] "{n} از {x}"\n',
     )
     assert plural("en", "{n} talk", "{n} talks", n) == english
     assert plural("fa", "{n} talk", "{n} talks", n) == persian_text
     assert plural("fa", "{n} talk", "{n} talks", 25) == "۲۵ گفتگو"
-    assert plural("fa", "{n} case of {x}", "{n} cases of {x}", 2, x="مینا") == "۲ از مینا"
+    assert plural("fa", "{n} act of {x}", "{n} acts of {x}", 2, x="مینا") == "۲ از مینا"
 
 
 def test_two_catalogues_must_not_disagree(persian):
