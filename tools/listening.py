@@ -18,7 +18,7 @@ def require_free(ports: Ports) -> None:
         if is_taken(number):
             variable = ports.VARIABLES[part]
             raise Unusable(
-                f"Port {number}, which {part} is to use, is taken by another program.\n"
+                f"Port {number} ({part}) is taken by another program.\n"
                 f"End that program, or choose another port: {variable}={_free_near(number)} make run"
             )
 

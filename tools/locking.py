@@ -25,7 +25,11 @@ def lock(places: Places, *more: str) -> None:
     uv = find_uv(places)
     for target, arguments in LOCKS.items():
         _run(places.root, str(uv), "pip", "compile", *arguments, *COMMON, *more, "--output-file", target)
-        print(f"{target}: {(places.root / target).read_text(encoding='utf-8').count('==')} packages")
+        print(f"{target}: {_packages(places.root / target)} packages")
+
+
+def _packages(file: Path) -> int:
+    return sum(line[0].isalnum() for line in file.read_text(encoding="utf-8").splitlines() if line)
 
 
 def _run(root: Path, *command: str) -> None:

@@ -20,7 +20,7 @@ def describe(places: Places) -> tuple[str, bool]:
     for name, part in state.parts.items():
         running = part.process is not None and part.process.is_alive()
         word = f"runs, process {part.process.pid}" if running and part.process else "does not run"
-        again = f", started again {part.ends} times, last code {part.last_code}" if part.ends else ""
+        again = f", ended by itself (times: {part.ends}, last code: {part.last_code})" if part.ends else ""
         lines.append(f"  {name:<10}{word}{again}")
     ports = replace(Ports(), **state.ports)
     status, answer = fetch(f"{ports.address}/readyz")

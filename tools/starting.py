@@ -19,6 +19,7 @@ from tools.stopping import stop
 from tools.waiting import tail, wait_until_ready
 
 PATIENCE = 180.0  # seconds; a cold Rasa on a slow machine takes its time
+SETTING_UP = "setting-up.log"
 PAGES = {
     "Shop with the chat": "/",
     "Complaint form": "/complain",
@@ -36,7 +37,7 @@ def run(places: Places) -> None:
         running = replace(ports, **state.ports)
         moved = "" if running == ports else " It keeps its ports; `make stop run` moves it to the ones asked for."
         print(f"Pasokh is already running.{moved}")
-        wait_until_ready(places, running, PATIENCE)
+        wait_until_ready(places, running, PATIENCE, tell=False)
         _tell(places, running, programs_environment(places, running, chosen))
         return
     stop(places)
@@ -46,14 +47,14 @@ def run(places: Places) -> None:
             prepare(environment, places, chosen)
     settings = programs_environment(places, ports, chosen)
     with _told("assistant's model"):
-        _do(places, settings, "bot/train.py", log="train")
+        _do(places, settings, "bot/train.py")
     with _told("database"):
-        _do(places, settings, "-m", "handoff", "migrate", log="setup")
-        _do(places, settings, "-m", "handoff", "seed", "--demo", log="setup")
+        _do(places, settings, "-m", "handoff", "migrate")
+        _do(places, settings, "-m", "handoff", "seed", "--demo")
     print("starting (first the assistant loads its model)", flush=True)
     try:
         _start_supervisor(places, settings)
-        wait_until_ready(places, ports, float(chosen.get("PASOKH_START_TIMEOUT", PATIENCE)))
+        wait_until_ready(places, ports, PATIENCE)
     except BaseException:
         stop(places)
         raise
@@ -74,11 +75,11 @@ def programs_environment(places: Places, ports: Ports, chosen: Mapping[str, str]
     return demo | keep_secrets(places) | {name: value for name, value in chosen.items() if value}
 
 
-def _do(places: Places, settings: Mapping[str, str], *arguments: str, log: str) -> None:
+def _do(places: Places, settings: Mapping[str, str], *arguments: str) -> None:
+    file = places.logs / SETTING_UP
     places.logs.mkdir(parents=True, exist_ok=True)
-    file = places.logs / f"{log}.log"
     command = [str(places.python), *arguments]
-    with file.open("wb") as out:
+    with file.open("ab") as out:
         done = subprocess.run(command, cwd=places.root, env=settings, stdout=out, stderr=subprocess.STDOUT, check=False)
     if done.returncode != 0:
         raise Unusable(f"`python {' '.join(arguments)}` ended with code {done.returncode}:\n{tail(file)}")
@@ -86,7 +87,7 @@ def _do(places: Places, settings: Mapping[str, str], *arguments: str, log: str) 
 
 def _start_supervisor(places: Places, settings: Mapping[str, str]) -> None:
     for old in places.logs.glob("*.log"):
-        if old.stem not in ("train", "setup"):
+        if old.name != SETTING_UP:
             old.replace(old.with_suffix(".log.before"))
     with (places.logs / "supervisor.log").open("wb") as log:
         supervisor = subprocess.Popen(

@@ -33,14 +33,15 @@ def signs(ports: Ports) -> list[Sign]:
     ]
 
 
-def wait_until_ready(places: Places, ports: Ports, patience: float) -> None:
-    """Return when all signs are there. Raises `Unusable` with the end of a log when a program ended or time ran out."""
+def wait_until_ready(places: Places, ports: Ports, patience: float, *, tell: bool = True) -> None:
+    """Return when all signs are there, or raise `Unusable` with the end of a log: a program ended or time ran out."""
     began, waiting, ends_before = time.monotonic(), signs(ports), _ends(places)
     while waiting:
         for sign in [sign for sign in waiting if sign.part != "everything" or len(waiting) == 1]:
             if fetch(sign.address)[0] == 200:
                 waiting.remove(sign)
-                print(f"  {sign.part:<11}ready after {time.monotonic() - began:.1f} s", flush=True)
+                if tell:
+                    print(f"  {sign.part:<11}ready after {time.monotonic() - began:.1f} s", flush=True)
         _refuse_ended(places, ends_before)
         if waiting and time.monotonic() - began > patience:
             raise Unusable(_too_late(places, waiting, patience))

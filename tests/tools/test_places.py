@@ -34,7 +34,7 @@ def test_a_taken_port_is_told_with_a_way_out() -> None:
         stranger.listen()
         taken = stranger.getsockname()[1]
         assert is_taken(taken)
-        with pytest.raises(Unusable, match=rf"Port {taken}, which service [\s\S]*PASOKH_PORT=\d+ make run") as problem:
+        with pytest.raises(Unusable, match=rf"Port {taken} \(service\) [\s\S]*PASOKH_PORT=\d+ make run") as problem:
             require_free(Ports(taken, 1, 2))
         offered = int(str(problem.value).rpartition("PASOKH_PORT=")[2].split()[0])
         assert offered != taken
