@@ -1,0 +1,140 @@
+"""What the customer's browser says over its socket, done one frame after the other."""
+
+from __future__ import annotations
+
+import structlog
+from pydantic import ValidationError
+
+from handoff.app import Services
+from handoff.conversations import (
+    Conversation,
+    ask_for_person,
+    close_conversation,
+    leave_queue,
+    mark_read,
+    post_message,
+    read_message,
+)
+from handoff.conversations.opening import change_language
+from handoff.customers import Customer
+from handoff.db import Transaction
+from handoff.errors import Invalid, NotFound, Problem, TooLarge
+from handoff.i18n import mark, translate
+from handoff.web.access import conversation_of_customer
+from handoff.web.limits import Limits
+from handoff.web.live import frames
+from handoff.web.live.connection import FRAME_LIMIT, Connection, TooSlow
+from handoff.web.live.passing import tell_read, tell_typing
+
+log = structlog.get_logger()
+
+LEFT = mark("You have left the queue. The assistant goes on, and you can ask for a person again at any time.")
+WRITE = mark(
+    "You need not wait. Tell the assistant what happened and how we can reach you: "
+    "a person reads it and writes to you."
+)
+
+
+class Hearing:
+    def __init__(
+        self,
+        services: Services,
+        limits: Limits,
+        connection: Connection,
+        customer: Customer,
+        conversation_id: int,
+        language: str,
+    ) -> None:
+        self._services, self._limits, self._connection = services, limits, connection
+        self._customer, self._id, self._language = customer, conversation_id, language
+
+    async def take(self, data: str | bytes) -> None:
+        """Do what the frame asks, or answer with an error frame. The socket stays in any case."""
+        client_id: str | None = None
+        try:
+            frame = _parse(data)
+            client_id = getattr(frame, "client_id", None)
+            await self._do(frame)
+        except Problem as problem:
+            self._refuse(problem.stable_code, translate(self._language, problem.text, **problem.values), client_id)
+        except TooSlow:
+            raise
+        except Exception:
+            log.exception("a frame could not be done", conversation=self._id)
+            detail = mark("Something went wrong on our side. Please send it again.")
+            self._refuse("unexpected", translate(self._language, detail), client_id)
+
+    async def _do(self, frame: frames.Incoming) -> None:
+        match frame:
+            case frames.Ping():
+                self._connection.send({"type": "pong"})
+            case frames.Typing():
+                self._limits.take("typing", str(self._id))
+                await tell_typing(self._services.bus, self._id, who="customer")
+            case frames.Read():
+                await self._mark_read(frame.number)
+            case _:
+                self._limits.take("post", str(self._id))
+                async with self._services.db.transaction() as tx:
+                    conversation = await conversation_of_customer(tx, self._customer, self._id)
+                    await self._change(tx, conversation, frame)
+
+    async def _change(self, tx: Transaction, conversation: Conversation, frame: frames.Incoming) -> None:
+        match frame:
+            case frames.Post():
+                await post_message(tx, conversation, author="customer", body=frame.body, client_id=frame.client_id)
+            case frames.Choose():
+                await _choose(tx, conversation, frame)
+            case frames.AskPerson():
+                await ask_for_person(tx, conversation, reason="asked", actor="customer")
+            case frames.LeaveQueue():
+                if await leave_queue(tx, conversation):
+                    text = translate(conversation.language, WRITE if frame.write else LEFT)
+                    await post_message(tx, conversation, author="system", kind="notice", body=text)
+            case frames.End():
+                await close_conversation(tx, conversation, actor="customer")
+            case frames.Language():
+                await change_language(tx, conversation, language=frame.language, actor="customer")
+                self._language = frame.language
+
+    async def _mark_read(self, number: int) -> None:
+        async with self._services.db.transaction() as tx:
+            conversation = await conversation_of_customer(tx, self._customer, self._id)
+            moved = await mark_read(tx, conversation, by="customer", number=number)
+        if moved:
+            await tell_read(self._services.bus, self._id, by="customer", number=number)
+
+    def _refuse(self, code: str, detail: str, client_id: str | None) -> None:
+        frame = {"type": "error", "code": code, "detail": detail}
+        self._connection.send({**frame, "client_id": client_id} if client_id else frame)
+
+
+async def _choose(tx: Transaction, conversation: Conversation, choice: frames.Choose) -> None:
+    """Post the chosen button's words as the customer's; what it means to the assistant stays on our side."""
+    asked = await read_message(tx, conversation, choice.message)
+    buttons = asked.data.get("buttons", []) if asked and asked.author != "customer" else []
+    if choice.button >= len(buttons):
+        raise NotFound("This choice is not there any more. Please write instead.", code="no_such_choice")
+    button = buttons[choice.button]
+    data = {"payload": button["payload"]} if "payload" in button else {}
+    await post_message(
+        tx, conversation, author="customer", body=button["title"], data=data, client_id=choice.client_id
+    )
+
+
+def _parse(data: str | bytes) -> frames.Incoming:
+    if len(data) > FRAME_LIMIT:
+        raise TooLarge("This is more than one message can hold.", code="frame_large")
+    try:
+        return frames.INCOMING.validate_json(data)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+        if first["type"] in ("string_too_long", "string_too_short") and first["loc"][-1] == "body":
+            _refuse_body(first["type"])
+        raise Invalid("This frame was not understood.", code="invalid_frame") from error
+
+
+def _refuse_body(kind: str) -> None:
+    if kind == "string_too_long":
+        raise Invalid("A message may have up to {longest} characters.", code="message_long", longest=4000)
+    raise Invalid("An empty message cannot be sent.", code="message_empty")

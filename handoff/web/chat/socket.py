@@ -1,0 +1,132 @@
+"""The customer's socket: listen first, then read what was missed, then pass on what happens.
+
+The log is the truth and the bus a bell: whatever rings, the socket reads the log from the number it has sent last.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import suppress
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from handoff.app import Services
+from handoff.bus import LOST, Note
+from handoff.conversations import Conversation
+from handoff.errors import NotFound, NotSignedIn
+from handoff.web.access import LARGEST_ID, conversation_of_customer, id_in
+from handoff.web.chat.hearing import Hearing
+from handoff.web.chat.showing import frames_since
+from handoff.web.chat.standing import standing
+from handoff.web.identity import known_customer, public
+from handoff.web.keys import LIMITS, SERVICES
+from handoff.web.live.connection import Connection, TooSlow, open_socket
+from handoff.web.live.passing import is_passing
+
+IDENTITY_GONE = 4401
+NOT_YOURS = 4404
+
+
+@public  # a browser learns nothing from a refused handshake: who is not let in is told by the closing code
+async def chat_socket(request: web.Request) -> web.WebSocketResponse:
+    services = request.app[SERVICES]
+    socket = await open_socket(request)
+    try:
+        customer = await known_customer(request)
+        conversation_id = id_in(request, "conversation")
+        async with services.db.reading() as tx:
+            conversation = await conversation_of_customer(tx, customer, conversation_id)
+            language = conversation.language
+    except NotSignedIn:
+        await socket.close(code=IDENTITY_GONE)
+        return socket
+    except NotFound:
+        await socket.close(code=NOT_YOURS)
+        return socket
+    async with Connection(socket, side="customer") as connection:
+        talk = Talk(services, connection, conversation_id, after=_after(request))
+        hearing = Hearing(services, request.app[LIMITS], connection, customer, conversation_id, language)
+        try:
+            async with services.bus.listen(f"conversation:{conversation_id}") as notes:
+                await talk.catch_up(first=True)
+                await _both(talk.forward(notes), _receive(socket, hearing))
+        except TooSlow:
+            await connection.let_go()
+    return socket
+
+
+class Talk:
+    """What one socket has been told of one talk."""
+
+    def __init__(self, services: Services, connection: Connection, conversation_id: int, *, after: int) -> None:
+        self._services, self._connection, self._id = services, connection, conversation_id
+        self._seen = after
+        self._state: dict[str, Any] = {}
+
+    async def catch_up(self, *, first: bool = False) -> None:
+        async with self._services.db.reading() as tx:
+            conversation = await tx.get_one(Conversation, self._id)  # whose it is was checked at the door
+            frames = await frames_since(tx, conversation, self._seen)
+            state = await standing(tx, conversation)
+        if first:
+            last = frames[-1]["number"] if frames else self._seen
+            welcome = {
+                "type": "welcome",
+                "conversation": self._id,
+                "language": conversation.language,
+                "last": last,
+                "read": conversation.customer_read,
+                "seen": conversation.agent_read,
+                "state": state,
+            }
+            await self._connection.deliver(welcome)
+            self._state = state
+        for frame in frames:
+            await self._connection.deliver(frame)
+            self._seen = frame["number"]
+        if state != self._state:
+            await self._connection.deliver({"type": "state", "state": state})
+            self._state = state
+
+    async def forward(self, notes: AsyncIterator[tuple[str, Note]]) -> None:
+        async for _topic, note in notes:
+            if note is LOST or (note.get("public") and (note.get("number") or 0) > self._seen):
+                await self.catch_up()
+            elif is_passing(note):
+                self._pass_on(note)
+
+    def _pass_on(self, note: Note) -> None:
+        """Of what passes by, only what the other side does."""
+        if note["who"] == "customer":
+            return
+        elif note["passing"] == "typing":
+            name = (self._state.get("agent") or {}).get("name") if note["who"] == "agent" else None
+            self._connection.send({"type": "typing", "who": note["who"], "name": name})
+        elif note["passing"] == "read":
+            self._connection.send({"type": "read", "number": note["number"]})
+
+
+async def _receive(socket: web.WebSocketResponse, hearing: Hearing) -> None:
+    async for message in socket:
+        if message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
+            await hearing.take(message.data)
+
+
+async def _both(forwarding: Coroutine[Any, Any, None], receiving: Coroutine[Any, Any, None]) -> None:
+    """Run both until the client has gone (or is too slow): a socket without its reader would wait for ever."""
+    forward, receive = asyncio.create_task(forwarding), asyncio.create_task(receiving)
+    try:
+        await asyncio.wait({forward, receive}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (forward, receive):
+            task.cancel()
+        for task in (forward, receive):
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+def _after(request: web.Request) -> int:
+    text = request.query.get("after", "0")
+    return min(int(text), LARGEST_ID) if text.isascii() and text.isdigit() else 0

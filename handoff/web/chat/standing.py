@@ -1,0 +1,36 @@
+"""Where the talk stands, as the customer's browser shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handoff.cases import Case
+from handoff.conversations import Conversation
+from handoff.db import Transaction
+from handoff.web.chat.showing import agent_name
+
+
+async def standing(tx: Transaction, conversation: Conversation) -> dict[str, Any]:
+    """Who speaks, the place in the queue, whether the assistant is at it, and the case.
+
+    `open` is false once the talk has ended (writing opens it anew). `wait_minutes` is None when it cannot be said honestly.
+    """
+    place, wait_minutes = None, None
+    agent = await agent_name(tx, conversation.agent_id, conversation.language) if conversation.speaker == "agent" else None
+    return {
+        "speaker": conversation.speaker,
+        "agent": {"name": agent} if agent else None,
+        "place": place,
+        "wait_minutes": wait_minutes,
+        "open": conversation.closed_at is None,
+        "answering": conversation.speaker == "assistant" and conversation.waiting_since is not None,
+        "case": await _case(tx, conversation),
+    }
+
+
+async def _case(tx: Transaction, conversation: Conversation) -> dict[str, str] | None:
+    case = await tx.get(Case, conversation.case_id) if conversation.case_id else None
+    if case is None:
+        return None
+    state = tx.policy.lifecycle.states[case.state]
+    return {"number": case.number, "state_text": state.public.say(conversation.language)}

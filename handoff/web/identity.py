@@ -1,0 +1,132 @@
+"""Who asks, and whom a handler lets in. A handler without one of the four marks below is closed to everybody.
+
+    @public                         anybody
+    @customer                       whoever holds a customer's cookie; they are request[CUSTOMER]
+    @staff("supervisor", …)         a signed-in agent with one of the roles (none named: any); they are request[AGENT]
+    @api                            a program with the service's bearer token
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+from aiohttp import web
+
+from handoff.customers import Customer, customer_of
+from handoff.errors import NotAllowed, NotSignedIn
+from handoff.staff import Agent, agent_of
+from handoff.web.keys import AGENT, CUSTOMER, SERVICES
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Marked = TypeVar("Marked", bound=Handler)
+
+CUSTOMER_COOKIE = "pasokh_customer"
+STAFF_COOKIE = "pasokh_staff"
+HALF_A_YEAR = 180 * 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Door:
+    kind: Literal["public", "customer", "staff", "api"]
+    roles: frozenset[str] = field(default_factory=frozenset)
+
+
+def public(handler: Marked) -> Marked:
+    return _mark(handler, Door("public"))
+
+
+def customer(handler: Marked) -> Marked:
+    return _mark(handler, Door("customer"))
+
+
+def staff(*roles: str) -> Callable[[Marked], Marked]:
+    return lambda handler: _mark(handler, Door("staff", frozenset(roles)))
+
+
+def api(handler: Marked) -> Marked:
+    return _mark(handler, Door("api"))
+
+
+def door_of(handler: object) -> Door | None:
+    return getattr(handler, "door", None)
+
+
+async def let_in(request: web.Request) -> None:
+    """Check the door of the request's handler and note who came in. Raises `NotSignedIn` or `NotAllowed`."""
+    door = door_of(request.match_info.handler)
+    if door is None:
+        raise NotAllowed
+    elif door.kind == "customer":
+        request[CUSTOMER] = await known_customer(request)
+    elif door.kind == "staff":
+        request[AGENT] = await _known_agent(request)
+        if door.roles and door.roles.isdisjoint(request[AGENT].roles):
+            raise NotAllowed
+    elif door.kind == "api":
+        _check_token(request)
+
+
+async def known_customer(request: web.Request) -> Customer:
+    """The customer whose cookie this is. Raises `NotSignedIn`."""
+    found = await maybe_customer(request)
+    if found is None:
+        raise NotSignedIn("This browser has no talk here yet.", code="no_customer")
+    return found
+
+
+async def maybe_customer(request: web.Request) -> Customer | None:
+    token = request.cookies.get(CUSTOMER_COOKIE)
+    if not token:
+        return None
+    async with request.app[SERVICES].db.reading() as tx:
+        return await customer_of(tx, token)
+
+
+async def maybe_agent(request: web.Request) -> Agent | None:
+    token = request.cookies.get(STAFF_COOKIE)
+    if not token:
+        return None
+    async with request.app[SERVICES].db.reading() as tx:
+        return await agent_of(tx, token)
+
+
+def remember_customer(request: web.Request, response: web.StreamResponse, token: str) -> None:
+    _set_cookie(request, response, CUSTOMER_COOKIE, token, max_age=HALF_A_YEAR)
+
+
+def remember_agent(request: web.Request, response: web.StreamResponse, token: str) -> None:
+    """For the session of the browser; the service ends it after 12 idle hours in any case."""
+    _set_cookie(request, response, STAFF_COOKIE, token, max_age=None)
+
+
+def forget_agent(response: web.StreamResponse) -> None:
+    response.del_cookie(STAFF_COOKIE, path="/")
+
+
+async def _known_agent(request: web.Request) -> Agent:
+    found = await maybe_agent(request)
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
+def _check_token(request: web.Request) -> None:
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    expected = request.app[SERVICES].settings.token
+    if not expected or scheme != "Bearer" or not hmac.compare_digest(given.strip().encode(), expected.encode()):
+        raise NotSignedIn("The bearer token is missing or wrong.", code="bad_token")
+
+
+def _set_cookie(
+    request: web.Request, response: web.StreamResponse, name: str, token: str, *, max_age: int | None
+) -> None:
+    secure = request.app[SERVICES].settings.secure
+    response.set_cookie(name, token, max_age=max_age, httponly=True, samesite="Lax", secure=secure, path="/")
+
+
+def _mark(handler: Marked, door: Door) -> Marked:
+    handler.door = door  # type: ignore[attr-defined]
+    return handler

@@ -1,0 +1,1 @@
+"""Pages for the complainant that need no script: how it works, the form, the look-up."""

@@ -1,0 +1,113 @@
+"""The complaint form. It needs no script, keeps everything that was typed, and sent twice it is one complaint."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+
+from aiohttp import web
+
+from handoff.cases import Case, open_case
+from handoff.cases.moving import Actor
+from handoff.cases.opening import tracking_secret
+from handoff.conversations.attaching import inspect_file
+from handoff.errors import Invalid, Problem, TooLarge
+from handoff.i18n import translate
+from handoff.insights.standing import promises_of
+from handoff.web.addresses import address_of
+from handoff.web.bodies import SentFile, read_form
+from handoff.web.identity import public
+from handoff.web.intake.filing import add_further, file_into
+from handoff.web.intake.form import Filled, complaint_in, filled_in, what_is_missing
+from handoff.web.keys import LIMITS, SERVICES
+from handoff.web.rendering import language_of, page
+
+FILES = 5
+TOKEN = re.compile(r"[\w-]{16,64}")
+COMPLAINANT = Actor("customer", "complainant")
+
+
+@public
+async def show(request: web.Request) -> web.Response:
+    return _form(request, Filled({}), {}, secrets.token_urlsafe(18))
+
+
+@public
+async def send(request: web.Request) -> web.Response:
+    services, language = request.app[SERVICES], language_of(request)
+    if (address := address_of(request)) is not None:
+        request.app[LIMITS].take("complain", address)
+    sent = await read_form(request, file_limit=services.settings.files_limit + 1, files=FILES)
+    token = sent.get("form") if TOKEN.fullmatch(sent.get("form")) else secrets.token_urlsafe(18)
+    filled = filled_in(sent)
+    wrong = what_is_missing(filled, today=services.clock.now(), remedies=_wishes(request))
+    files, refused = await _inspect(sent.files, limit=services.settings.files_limit)
+    if refused is not None:
+        wrong["files"] = refused.text
+    if wrong:
+        return _form(request, filled, wrong, token, refused=refused)
+    async with services.db.transaction() as tx:
+        case, new = await open_case(
+            tx, complaint_in(filled, language=language), actor=COMPLAINANT, idempotency_key=f"form:{_kept(token)}"
+        )
+        if new:
+            await add_further(tx, case, filled)
+            await file_into(tx, case, files)
+        receipt = await _receipt(tx, case, language)
+    return page(request, "intake/registered.html", status=201 if new else 200, language=language, **receipt)
+
+
+async def _receipt(tx: object, case: Case, language: str) -> dict[str, object]:
+    return {
+        "number": case.number,
+        "secret": await tracking_secret(tx, case),
+        "state_text": tx.policy.lifecycle.states[case.state].public.say(language),
+        "promises": await promises_of(tx, case, language),
+        "anonymous": case.anonymous,
+    }
+
+
+async def _inspect(sent: list[SentFile], *, limit: int) -> tuple[list[tuple[str, str, bytes]], Problem | None]:
+    """Each file's name, type and content to keep; or the reason why one of them cannot be taken."""
+    files = []
+    for file in sent:
+        try:
+            kind, content = await inspect_file(file.content, limit=limit)
+        except (Invalid, TooLarge) as problem:
+            return [], problem
+        files.append((file.name, kind, content))
+    return files, None
+
+
+def _form(
+    request: web.Request, filled: Filled, wrong: dict[str, str], token: str, *, refused: Problem | None = None
+) -> web.Response:
+    language, policy = language_of(request), request.app[SERVICES].policy
+    values = refused.values if refused else {}
+    errors = {
+        name: translate(language, text, **(values if name == "files" else {})) for name, text in wrong.items()
+    }
+    return page(
+        request,
+        "intake/complain.html",
+        status=422 if wrong else 200,
+        filled=filled,
+        errors=errors,
+        token=token,
+        wishes=[(remedy.code, remedy.name.say(language)) for remedy in policy.remedies.catalogue.values() if remedy.is_public],
+        privacy=policy.published.privacy.say(language),
+        safety=policy.published.safety_message(policy.organisation.locale, language),
+        files=FILES,
+        megabytes=request.app[SERVICES].settings.files_limit // (1024 * 1024),
+    )
+
+
+def _wishes(request: web.Request) -> set[str]:
+    remedies = request.app[SERVICES].policy.remedies.catalogue
+    return {code for code, remedy in remedies.items() if remedy.is_public}
+
+
+def _kept(token: str) -> str:
+    """The form's token opens the receipt with its secret: only its hash is kept."""
+    return hashlib.sha256(token.encode()).hexdigest()

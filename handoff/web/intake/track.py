@@ -1,0 +1,133 @@
+"""Look a complaint up by number and secret, and act on it: add something, accept the answer, or say that it will not do.
+
+Nothing is remembered between two requests: number and secret travel in the form, never in an address or a cookie.
+"""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from handoff.cases import Case
+from handoff.cases.accepting import accept, reject
+from handoff.cases.adding import add_information
+from handoff.cases.closing import withdraw
+from handoff.cases.looking_up import case_by_secret
+from handoff.cases.moving import Actor
+from handoff.cases.numbering import read_number
+from handoff.db import Transaction
+from handoff.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, TooMany
+from handoff.i18n import mark, translate
+from handoff.insights.standing import status_of
+from handoff.web.addresses import address_of
+from handoff.web.bodies import SentForm, read_form
+from handoff.web.identity import public
+from handoff.web.intake.story import story_of
+from handoff.web.keys import LIMITS, SERVICES
+from handoff.web.rendering import language_of, page
+
+COMPLAINANT = Actor("customer", "complainant")
+SAID = {
+    "add": mark("What you wrote has been added. The person in charge will read it."),
+    "accept": mark("Thank you. We have noted that you accept our answer."),
+    "reject": mark("We have noted that you do not agree. You need not give a reason. Somebody will look at it again and write to you."),
+    "withdraw": mark("Your complaint is withdrawn, as you wish. You can come back to it at any time."),
+}
+
+
+@public
+async def ask(request: web.Request) -> web.Response:
+    return page(request, "intake/track.html", number=request.query.get("number", "")[:40], error=None)
+
+
+@public
+async def look_up(request: web.Request) -> web.Response:
+    form = await read_form(request)
+    try:
+        async with request.app[SERVICES].db.transaction() as tx:
+            case = await _opened(request, tx, form)
+            return await _show(request, tx, case, form)
+    except (NotFound, TooMany) as problem:
+        return _ask_again(request, form, problem)
+
+
+@public
+async def act(request: web.Request) -> web.Response:
+    form = await read_form(request)
+    wanted = form.get("act")
+    if wanted not in SAID:
+        raise Invalid
+    try:
+        async with request.app[SERVICES].db.transaction() as tx:
+            case = await _opened(request, tx, form)
+            await _do(tx, case, wanted, form.get("text"))
+    except (NotFound, TooMany) as problem:
+        return _ask_again(request, form, problem)
+    except (Invalid, Conflict, NotAllowed) as problem:
+        return await _show_again(request, form, problem=problem)
+    return await _show_again(request, form, said=SAID[wanted])
+
+
+async def _opened(request: web.Request, tx: Transaction, form: SentForm) -> Case:
+    """The case that number and secret open. Counted by number and by address, right or wrong: guessing gets nowhere."""
+    limits = request.app[LIMITS]
+    if (address := address_of(request)) is not None:
+        limits.take("track_from", address)
+    limits.take("track", read_number(form.get("number")) or "none")
+    return await case_by_secret(tx, number=form.get("number"), secret=form.get("secret"))
+
+
+async def _do(tx: Transaction, case: Case, wanted: str, text: str) -> None:
+    if wanted == "add":
+        await add_information(tx, case, text=text, actor=COMPLAINANT)
+    elif wanted == "accept":
+        await accept(tx, case, how="track", actor=COMPLAINANT, words=text or None)
+    elif wanted == "reject":
+        await reject(tx, case, how="track", actor=COMPLAINANT, words=text or None)
+    else:
+        await withdraw(tx, case, actor=COMPLAINANT)
+
+
+async def _show_again(
+    request: web.Request, form: SentForm, *, said: str | None = None, problem: Problem | None = None
+) -> web.Response:
+    """The page after an act, as the case stands now; what was typed is kept when it could not be done."""
+    async with request.app[SERVICES].db.reading() as tx:
+        case = await case_by_secret(tx, number=form.get("number"), secret=form.get("secret"))
+        return await _show(request, tx, case, form, said=said, problem=problem)
+
+
+async def _show(
+    request: web.Request,
+    tx: Transaction,
+    case: Case,
+    form: SentForm,
+    *,
+    said: str | None = None,
+    problem: Problem | None = None,
+) -> web.Response:
+    language = language_of(request)
+    return page(
+        request,
+        "intake/case.html",
+        status=problem.status if problem else 200,
+        case=case,
+        secret=form.get("secret"),
+        status_now=await status_of(tx, case, language),
+        story=await story_of(tx, case, language),
+        said=translate(language, said) if said else None,
+        problem=translate(language, problem.text, **problem.values) if problem else None,
+        typed=form.get("text") if problem else "",
+        may_answer=case.state == "responded",
+        may_add=case.state not in ("archived", "merged", "purged"),
+        may_withdraw=any(move.id == "T36" for move in tx.policy.lifecycle.transitions_from(case.state, "complainant")),
+    )
+
+
+def _ask_again(request: web.Request, form: SentForm, problem: Problem) -> web.Response:
+    error = translate(language_of(request), problem.text, **problem.values)
+    response = page(
+        request, "intake/track.html", status=problem.status, number=form.get("number")[:40], error=error
+    )
+    if isinstance(problem, TooMany):
+        response.headers["Retry-After"] = str(problem.retry_after)
+    return response

@@ -1,0 +1,1 @@
+"""What the sockets of customers and of the desk have in common."""

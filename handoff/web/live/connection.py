@@ -1,0 +1,93 @@
+"""One socket: a bounded outbox and one writer. A client that cannot keep up is let go and comes back with `after=N`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from aiohttp import WSCloseCode, web
+
+from handoff import metrics
+from handoff.web.keys import SOCKETS
+
+OUTBOX = 256  # frames
+PATIENCE = 30.0  # seconds for a full outbox to find room
+HEARTBEAT = 30.0
+FRAME_LIMIT = 64 * 1024  # bytes; a larger frame is answered, not taken
+HARD_LIMIT = 1024 * 1024  # beyond this the socket ends
+
+Frame = Mapping[str, Any]
+
+
+async def open_socket(request: web.Request) -> web.WebSocketResponse:
+    """Shake hands. No compression: it costs 100 KB a socket, and chat frames are small."""
+    socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=HARD_LIMIT, compress=False)
+    await socket.prepare(request)
+    request.app[SOCKETS].add(socket)
+    return socket
+
+
+class TooSlow(Exception):
+    """The client does not read."""
+
+
+class Connection:
+    """`side` ("customer", "staff") is for the metrics. Use as `async with Connection(socket, side=…)`."""
+
+    __slots__ = ("_arrived", "_outbox", "_room", "_side", "_socket", "_writer")
+
+    def __init__(self, socket: web.WebSocketResponse, *, side: str) -> None:
+        self._socket, self._side = socket, side
+        self._outbox: deque[str] = deque()
+        self._arrived, self._room = asyncio.Event(), asyncio.Event()
+        self._writer: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Connection:
+        metrics.sockets.labels(side=self._side).inc()
+        self._writer = asyncio.create_task(self._write())
+        return self
+
+    async def __aexit__(self, *_reason: object) -> None:
+        metrics.sockets.labels(side=self._side).dec()
+        if self._writer is not None:
+            self._writer.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._writer
+
+    def send(self, frame: Frame) -> None:
+        """An answer that may not wait. Raises `TooSlow` when the outbox is full."""
+        if len(self._outbox) >= OUTBOX:
+            raise TooSlow
+        self._outbox.append(json.dumps(frame, ensure_ascii=False))
+        self._arrived.set()
+
+    async def deliver(self, frame: Frame) -> None:
+        """Something of the log: waits for room, so that a slow client costs a bounded amount. Raises `TooSlow`."""
+        while len(self._outbox) >= OUTBOX:
+            self._room.clear()
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    await self._room.wait()
+            except TimeoutError:
+                raise TooSlow from None
+        self.send(frame)
+
+    async def let_go(self) -> None:
+        """Close towards a client that is too slow, without waiting for it."""
+        if self._writer is not None:
+            self._writer.cancel()
+        with suppress(ConnectionError, RuntimeError):
+            await self._socket.close(code=WSCloseCode.TRY_AGAIN_LATER, message=b"too slow", drain=False)
+
+    async def _write(self) -> None:
+        with suppress(ConnectionError):
+            while True:
+                await self._arrived.wait()
+                while self._outbox:
+                    await self._socket.send_str(self._outbox.popleft())
+                    self._room.set()
+                self._arrived.clear()

@@ -1,0 +1,36 @@
+"""Every address of the service."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from handoff.web import health, shop, static_files, surveys
+from handoff.web.chat import files, opening, socket
+from handoff.web.intake import complain, how, track
+
+
+def routes(*, demo: bool) -> list[web.RouteDef]:
+    return [
+        web.get("/", shop.shop if demo else shop.entry),
+        web.get("/widget.js", static_files.widget),
+        web.get("/static/{path:.+}", static_files.static_file),
+        web.get("/favicon.ico", static_files.favicon),
+        web.get("/chat/texts", opening.texts),
+        web.get("/chat/conversations/current", opening.current_talk),
+        web.post("/chat/conversations", opening.open_talk),
+        web.get("/chat/files/{file}", files.get_file),
+        web.get("/chat/{conversation}/socket", socket.chat_socket),
+        web.post("/chat/{conversation}/files", files.add_file),
+        web.options("/chat/{rest:.+}", opening.preflight),
+        web.get("/how", how.show),
+        web.get("/complain", complain.show),
+        web.post("/complain", complain.send),
+        web.get("/track", track.ask),
+        web.post("/track", track.look_up),
+        web.post("/track/acts", track.act),
+        web.get("/survey/{token}", surveys.show),
+        web.post("/survey/{token}", surveys.answer),
+        web.get("/healthz", health.healthz),
+        web.get("/readyz", health.readyz),
+        web.get("/metrics", health.metrics_page),
+    ]
