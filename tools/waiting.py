@@ -29,7 +29,7 @@ def signs(ports: Ports) -> list[Sign]:
         Sign("service", f"{ports.address}/healthz"),
         Sign("actions", f"http://127.0.0.1:{ports.actions}/health"),
         Sign("bot", f"http://127.0.0.1:{ports.bot}/version"),
-        Sign("everything", f"{ports.address}/readyz"),
+        Sign("everything", f"{ports.address}/readyz?strict=1"),
     ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -19,6 +18,9 @@ from tests.support.reaching import reaches_postgres, reaches_redis
 
 SECONDS = 30.0
 Command = Sequence[str | Path]
+# The server ends when its standard input does: also when the test process is killed and cannot clean up behind itself.
+# (SIGINT: PostgreSQL ends at once then, and lets no client hold it up.)
+LEASH = 'exec 3<&0; (read _ <&3; kill -INT $$) & exec "$@" </dev/null'
 # Nothing here has to outlive a power cut.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100", "shared_buffers=64MB")
 
@@ -100,8 +102,9 @@ def _run_as(account: str | None, command: Command) -> subprocess.CompletedProces
 
 
 def _start_as(account: str | None, command: Command, log: Path) -> subprocess.Popen[bytes]:
-    with log.open("wb") as output:
-        return subprocess.Popen(command, cwd="/", stdout=output, stderr=subprocess.STDOUT, **_account(account))
+    with log.open("wb") as out:
+        streams: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": out, "stderr": subprocess.STDOUT}
+        return subprocess.Popen(["/bin/sh", "-c", LEASH, "sh", *command], cwd="/", **streams, **_account(account))
 
 
 def _wait(server: subprocess.Popen[bytes], answers: Callable[[], bool], log: Path) -> None:
@@ -113,7 +116,8 @@ def _wait(server: subprocess.Popen[bytes], answers: Callable[[], bool], log: Pat
 
 
 def _end(server: subprocess.Popen[bytes]) -> None:
-    server.send_signal(signal.SIGINT)  # for PostgreSQL: end now and let nobody hold it up; Redis ends at once as well
+    assert server.stdin is not None
+    server.stdin.close()
     try:
         server.wait(10)
     except subprocess.TimeoutExpired:

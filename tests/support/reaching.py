@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
@@ -34,6 +35,15 @@ def reaches_redis(url: str) -> bool:
             return False
 
 
+def drop_abandoned(server: str) -> None:
+    """Drop the databases of test processes of this machine that were killed. Their names end in the process's id."""
+    found: list[str] = []
+    _do(_collect(server, "SELECT datname FROM pg_database WHERE datname ~ '^pasokh_test_.*_[0-9]+$'", found))
+    for name in found:
+        if not _runs(int(name.rpartition("_")[2])):
+            _do(_execute(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+
+
 @contextmanager
 def database_at(server: str, name: str) -> Iterator[str]:
     """A fresh database on that server, by its URL; dropped afterwards, whoever still holds a connection to it."""
@@ -45,12 +55,34 @@ def database_at(server: str, name: str) -> Iterator[str]:
 
 
 async def _execute(url: str, *statements: str) -> None:
-    connection = await asyncpg.connect(url.replace("postgresql+asyncpg:", "postgresql:"), timeout=SECONDS)
+    connection = await _connect(url)
     try:
         for statement in statements:
             await connection.execute(statement)
     finally:
         await connection.close()
+
+
+async def _collect(url: str, query: str, into: list[str]) -> None:
+    connection = await _connect(url)
+    try:
+        into.extend(row[0] for row in await connection.fetch(query))
+    finally:
+        await connection.close()
+
+
+async def _connect(url: str) -> asyncpg.Connection:
+    return await asyncpg.connect(url.replace("postgresql+asyncpg:", "postgresql:"), timeout=SECONDS)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _do(work: Coroutine[Any, Any, None]) -> None:

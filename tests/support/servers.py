@@ -21,7 +21,7 @@ from typing import NoReturn
 import pytest
 
 from tests.support.own_servers import own_postgres, own_redis
-from tests.support.reaching import database_at, reaches_postgres, reaches_redis
+from tests.support.reaching import database_at, drop_abandoned, reaches_postgres, reaches_redis
 
 _leaving = ExitStack()
 HINTS = {
@@ -33,10 +33,13 @@ HINTS = {
 @cache
 def postgres_url() -> str:
     """The URL (postgresql+asyncpg://…) of an empty database. Skips when there is no server; with CI=true it fails."""
-    server = os.environ.get("TEST_DATABASE_URL") or "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres"
-    if not reaches_postgres(server):
-        if os.environ.get("TEST_DATABASE_URL"):
-            pytest.fail(f"TEST_DATABASE_URL is set, but nothing answers there: {server}")
+    given, usual = os.environ.get("TEST_DATABASE_URL"), "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres"
+    if given:
+        server = given if reaches_postgres(given) else _silent("TEST_DATABASE_URL", given)
+    elif reaches_postgres(usual):
+        server = usual
+        drop_abandoned(server)
+    else:
         server = _leaving.enter_context(own_postgres()) or _missing("PostgreSQL")
     name = f"pasokh_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
     return _leaving.enter_context(database_at(server, name))
@@ -47,14 +50,9 @@ def redis_url() -> str:
     """The URL (redis://…) of a Redis. Skips when there is none; with CI=true it fails."""
     given = os.environ.get("TEST_REDIS_URL")
     if given:
-        if not reaches_redis(given):
-            pytest.fail(f"TEST_REDIS_URL is set, but nothing answers there: {given}")
-        return given
-    own = _leaving.enter_context(own_redis())
-    if own is not None:
-        return own
+        return given if reaches_redis(given) else _silent("TEST_REDIS_URL", given)
     usual = "redis://127.0.0.1:6379/9"
-    return usual if reaches_redis(usual) else _missing("Redis")
+    return _leaving.enter_context(own_redis()) or (usual if reaches_redis(usual) else _missing("Redis"))
 
 
 def stop_servers() -> None:
@@ -62,6 +60,10 @@ def stop_servers() -> None:
     _leaving.close()
     postgres_url.cache_clear()
     redis_url.cache_clear()
+
+
+def _silent(variable: str, url: str) -> NoReturn:
+    pytest.fail(f"{variable} is set, but nothing answers at {url}")
 
 
 def _missing(what: str) -> NoReturn:
