@@ -12,6 +12,7 @@ from handoff import metrics
 from handoff.app import Services
 from handoff.assistant import answering
 from handoff.db import Transaction
+from handoff.sla import breaches
 
 log = structlog.get_logger()
 
@@ -32,7 +33,11 @@ class Job:
     run: Callable[[Services, int], Awaitable[object]] | None = None
 
 
-JOBS: tuple[Job, ...] = (Job("unanswered messages", answering.unanswered, run=answering.answer),)
+JOBS: tuple[Job, ...] = (
+    Job("unanswered messages", answering.unanswered, run=answering.answer),
+    Job("missed promises", breaches.overdue, do=breaches.miss),
+    Job("promises near their end", breaches.near, do=breaches.warn),
+)
 
 
 async def tick(services: Services) -> int:

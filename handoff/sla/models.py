@@ -55,4 +55,4 @@ class Pause(Base):
     reason: Mapped[str]  # the state that was waited in
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    counted_seconds: Mapped[int] = mapped_column(default=0)  # working seconds by which soft clocks were moved
+    counted_days: Mapped[int] = mapped_column(default=0)  # working days by which soft clocks were moved

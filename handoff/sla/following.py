@@ -1,0 +1,164 @@
+"""What events do to promises: which clocks start, which promise was just kept, which no longer holds."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from handoff.cases import Actor, Case
+from handoff.cases.adding import note_contact
+from handoff.cases.events import (
+    AnswerSent,
+    CaseAssessed,
+    CaseClosed,
+    CaseMoved,
+    CaseOpened,
+    ComplainantTold,
+    FirstContactMade,
+)
+from handoff.cases.looking_up import issues_of
+from handoff.conversations.events import MessagePosted
+from handoff.db import Transaction
+from handoff.events import Event
+from handoff.policy import Duration
+from handoff.sla import deadlines, pauses
+from handoff.sla.clocks import Clock, Clocks
+from handoff.sla.models import Deadline
+
+# Channels in which number and next step are told while the complaint is registered.
+AT_ONCE = ("chat", "form", "phone", "in_person")
+ONE_PIECE_OF_NEWS = timedelta(hours=1)  # several words within this time are one message about progress
+AGAIN = ("T24", "T31", "T35", "T39", "T42")  # the case is looked into once more: the answer is promised anew
+REVIEW = ("T21", "T40")
+
+
+async def promise(tx: Transaction, event: CaseOpened) -> None:
+    """A complaint was registered: every clock starts, from when anybody of us had it."""
+    case = await _case(tx, event)
+    await deadlines.start(tx, case, (await _clocks(tx, case)).at_registration())
+    if event.channel in AT_ONCE:
+        await deadlines.meet(tx, case, "acknowledgement")
+
+
+async def acknowledged(tx: Transaction, event: Event) -> None:
+    """The acknowledgement has left for the complainant."""
+    await deadlines.meet(tx, await _case(tx, event), "acknowledgement")
+
+
+async def reassess(tx: Transaction, event: CaseAssessed) -> None:
+    """Another priority, other targets: a running promise comes forward, never back.
+
+    A date that would have passed already is counted from now: nobody can be late for what was asked a moment ago.
+    """
+    case, now = await _case(tx, event), tx.clock.now()
+    clocks = await _clocks(tx, case)
+    for deadline in await deadlines.running(tx, case.id, "first_contact", "progress", "answer_target", "answer_hard"):
+        sooner = _ours(clocks, deadline, deadline.base_at)
+        if sooner is not None and sooner.due_at <= now:
+            sooner = _ours(clocks, deadline, now)
+        if sooner is not None and sooner.due_at < deadline.due_at and deadline.missed_at is None:
+            await deadlines.move(
+                tx, case, deadline, due_at=sooner.due_at, why="assessed", duration=str(sooner.duration)
+            )
+
+
+async def keep_contact(tx: Transaction, event: FirstContactMade) -> None:
+    """A person spoke to the complainant for the first time: that is news as well."""
+    case = await _case(tx, event)
+    await deadlines.meet(tx, case, "first_contact")
+    await _told(tx, case)
+
+
+async def keep_progress(tx: Transaction, event: ComplainantTold) -> None:
+    await _told(tx, await _case(tx, event))
+
+
+async def hear_talk(tx: Transaction, event: MessagePosted) -> None:
+    """What a person writes in the talk of a case is contact with the complainant."""
+    if event.case_id is None or event.author != "agent" or event.kind not in ("text", "file"):
+        return
+    case = await _case(tx, event)
+    if case.is_open:
+        first = case.first_contact_at is None
+        await note_contact(tx, case, actor=Actor(event.actor, "agent", event.agent_id))
+        if not first:
+            await _told(tx, case)
+
+
+async def keep_answer(tx: Transaction, event: AnswerSent) -> None:
+    """The answer went: the greatest promise is kept, and it is contact as well."""
+    case = await _case(tx, event)
+    await note_contact(tx, case, actor=Actor(event.actor, "agent"))
+    await deadlines.meet(tx, case, "answer_target", "answer_hard")
+
+
+async def follow(tx: Transaction, event: CaseMoved) -> None:
+    """The life cycle moved on: windows open and close, clocks stand still or go on, a new round begins."""
+    case, now = await _case(tx, event), tx.clock.now()
+    clocks = await _clocks(tx, case)
+    await deadlines.cancel(tx, case.id, "acceptance", "verification", "early_window")
+    if event.came_from == "awaiting_complainant":
+        await pauses.end(tx, case)
+    if event.to == "awaiting_complainant":
+        await pauses.begin(tx, case)
+    elif event.to == "responded":
+        await deadlines.meet(tx, case, "progress")
+        window = tx.policy.presets[case.preset].acceptance_window
+        await deadlines.start(tx, case, clocks.window("acceptance", window, now), again=True)
+    elif event.to == "verifying":
+        window = _limit(tx, "D12", case)
+        await deadlines.start(tx, case, clocks.window("verification", window, now), again=True)
+    elif event.to == "early_resolution":
+        window = tx.policy.presets[case.preset].early_window
+        await deadlines.start(tx, case, clocks.window("early_window", window, case.received_at), again=True)
+    if event.transition in AGAIN:
+        await deadlines.start(tx, case, clocks.answer(now), again=True)
+    elif event.transition in REVIEW:
+        await deadlines.start(tx, case, clocks.review(now), again=True)
+    await _news_is_owed(tx, case, clocks)
+
+
+async def end(tx: Transaction, event: CaseClosed) -> None:
+    """Nothing more is owed."""
+    if event.case_id is not None:
+        await deadlines.cancel(tx, event.case_id)
+
+
+async def _told(tx: Transaction, case: Case) -> None:
+    """The complainant heard from us: the next news is owed from now."""
+    running = await deadlines.running(tx, case.id, "progress")
+    if running and all(
+        deadline.base_at > tx.clock.now() - ONE_PIECE_OF_NEWS and deadline.missed_at is None for deadline in running
+    ):
+        return
+    await deadlines.meet(tx, case, "progress")
+    await _news_is_owed(tx, case, await _clocks(tx, case))
+
+
+async def _news_is_owed(tx: Transaction, case: Case, clocks: Clocks) -> None:
+    """While the next step is ours, there is always one running promise of news; while it is theirs, there is none."""
+    ours = case.state == "registered" or case.state in tx.policy.lifecycle.timers["D04"].in_states
+    if not ours:
+        await deadlines.cancel(tx, case.id, "progress")
+    elif not await deadlines.running(tx, case.id, "progress"):
+        await deadlines.start(tx, case, clocks.progress(tx.clock.now()), again=True)
+
+
+def _ours(clocks: Clocks, deadline: Deadline, base: datetime) -> Clock | None:
+    """Our own clock of this kind as the priority wants it now; None for a regime's, which knows no priorities."""
+    made = {"first_contact": clocks.first_contact, "progress": clocks.progress}.get(deadline.kind, clocks.answer)(base)
+    own = (clock for clock in made if clock.kind == deadline.kind and clock.preset in clocks.ours)
+    return next(own, None) if deadline.preset in clocks.ours else None
+
+
+async def _clocks(tx: Transaction, case: Case) -> Clocks:
+    return Clocks(tx.policy, case, [issue.topic for issue in await issues_of(tx, case)])
+
+
+def _limit(tx: Transaction, timer: str, case: Case) -> Duration | None:
+    limit: Duration | None = tx.policy.lifecycle.timers[timer].due_after(tx.policy.presets[case.preset], case.priority)
+    return limit
+
+
+async def _case(tx: Transaction, event: Event) -> Case:
+    assert event.case_id is not None, "this happened to a case"
+    return await tx.get_one(Case, event.case_id)
