@@ -22,18 +22,22 @@ status:  ## Which programs run, and what the service says about its health
 	@$(BOOTSTRAP) tools.showing
 
 logs:  ## Follow the programs' logs (Ctrl+C leaves them running)
+	@ls var/log/*.log >/dev/null 2>&1 || { echo "No logs yet: make run writes them."; exit 1; }
 	@tail -n 20 -F var/log/*.log
 
 demo-reset:  ## Throw the demo's data away and seed it anew
 	@$(BOOTSTRAP) tools.resetting
 
 #@ Work on it
+# What needs the trained assistant or a browser, and what measures, stands apart from the units.
+HERE_NOT := --ignore tests/scenarios --ignore tests/browser --ignore tests/load
+
 test: environment train  ## All tests: units and contracts, then scenarios and browser with the real assistant
-	$(PYTEST) -n $(WORKERS) --dist loadfile tests --ignore tests/scenarios --ignore tests/browser --ignore tests/load
+	$(PYTEST) -n $(WORKERS) --dist loadfile tests $(HERE_NOT)
 	$(PYTEST) $(wildcard tests/scenarios tests/browser)
 
 test-unit: environment  ## Units and contracts only (no Rasa, no browser)
-	$(PYTEST) -n $(WORKERS) --dist loadfile tests --ignore tests/scenarios --ignore tests/browser --ignore tests/load
+	$(PYTEST) -n $(WORKERS) --dist loadfile tests $(HERE_NOT) --ignore tests/bot
 
 test-scenarios: environment train  ## Whole complaints through the real programs
 	$(PYTEST) tests/scenarios
