@@ -10,7 +10,9 @@ from handoff.policy.broken import PolicyBroken
 from handoff.policy.durations import Duration, Unit
 from handoff.policy.loading import PACKAGED, Policy, load_policy
 from handoff.policy.lookup import Lookup
+from handoff.policy.opening_hours import opening_hours
 from handoff.policy.priority import Priority, Ranking, priority, ranking
+from handoff.policy.telling import PublishedInformation, outside_bodies, published_information
 from handoff.policy.texts import LANGUAGES, Text
 
 __all__ = [
@@ -21,10 +23,14 @@ __all__ = [
     "Policy",
     "PolicyBroken",
     "Priority",
+    "PublishedInformation",
     "Ranking",
     "Text",
     "Unit",
     "load_policy",
+    "opening_hours",
+    "outside_bodies",
     "priority",
+    "published_information",
     "ranking",
 ]

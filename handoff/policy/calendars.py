@@ -39,6 +39,7 @@ class Calendar:
     code: str
     name: Text
     time_zone: str
+    place: Text
     week: tuple[tuple[Block, ...], ...]
     country: str | None
     subdivision: str | None
@@ -64,7 +65,7 @@ def read_calendars(node: Node) -> Lookup[Calendar]:
 
 
 def _calendar(code: str, node: Node, holiday_names: Lookup[str]) -> Calendar:
-    found = node.fields("en fa time_zone weekend blocks closed open", "holidays")
+    found = node.fields("en fa time_zone place weekend blocks closed open", "holidays")
     weekend = found["weekend"].choices(WEEKDAYS)
     working = " ".join(day for day in WEEKDAYS if day not in weekend)
     if not working:
@@ -75,6 +76,7 @@ def _calendar(code: str, node: Node, holiday_names: Lookup[str]) -> Calendar:
         code=code,
         name=node.text_of(found["en"], found["fa"]),
         time_zone=_time_zone(found["time_zone"]),
+        place=found["place"].text(),
         week=tuple(_blocks(blocks[day]) if day in blocks else () for day in WEEKDAYS),
         country=country,
         subdivision=subdivision,

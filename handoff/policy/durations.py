@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handoff.policy.texts import digits
+from handoff.i18n import to_persian
 
 
 class Unit(StrEnum):
@@ -54,7 +54,7 @@ class Duration:
         if language == "fa":
             if self.amount == 0:
                 return "بی‌درنگ" if self.unit.is_exact else "همان روز"
-            return f"{'یک' if self.amount == 1 else digits(str(self.amount), 'fa')} {_PERSIAN[self.unit]}"
+            return f"{'یک' if self.amount == 1 else to_persian(str(self.amount))} {_PERSIAN[self.unit]}"
         else:
             if self.amount == 0:
                 return "at once" if self.unit.is_exact else "the same day"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -70,12 +71,14 @@ class Policy:
         """The calendar in force."""
         return self.calendars[self.organisation.calendar]
 
-    def presets_for(self, topics: tuple[str, ...] = ()) -> tuple[Preset, ...]:
-        """The preset in force, and every further regime that binds a case about these topics, gaps filled from ours."""
+    def presets_for(self, topics: tuple[str, ...] = (), on: date | None = None) -> tuple[Preset, ...]:
+        """The preset in force, and every further regime that binds a case about these topics; with ``on``, only those
+        that are in force on that day. A limit that is None is not set by that regime."""
         by_topic = self.organisation.topic_regimes
         places = [place for topic in topics for place in (topic, topic.partition(".")[0]) if place in by_topic]
         bound = dict.fromkeys([*self.organisation.regimes, *(by_topic[place] for place in places)])
-        return (self.preset, *(self.presets[code].filled_from(self.preset) for code in bound))
+        regimes = (self.presets[code] for code in bound)
+        return (self.preset, *(regime for regime in regimes if on is None or regime.is_in_force(on)))
 
     def missing(self, transition: str, held: frozenset[str], language: str) -> tuple[str, ...]:
         """What still stands in the way of this transition, in words, when these guards hold."""

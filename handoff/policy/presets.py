@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import ClassVar
 
@@ -63,17 +63,15 @@ class Preset:
     archive_after: Duration | None = None
     retention: Duration | None = None
 
+    def is_in_force(self, day: date) -> bool:
+        return self.in_force is None or self.in_force <= day
+
     def duration(self, field: str) -> Duration | None:
         """The limit of this name; KeyError when no preset knows such a limit."""
         if field not in Preset.DURATIONS:
             raise KeyError(field)
         found: Duration | None = getattr(self, field)
         return found
-
-    def filled_from(self, other: Preset) -> Preset:
-        """This regime, with the limits it leaves open taken from the organisation's own preset."""
-        open_limits = {name: other.duration(name) for name in Preset.DURATIONS if self.duration(name) is None}
-        return replace(self, **open_limits)  # type: ignore[arg-type]
 
 
 Preset.DURATIONS = tuple(field.name for field in fields(Preset) if field.default is None)

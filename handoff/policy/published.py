@@ -10,11 +10,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from handoff.i18n import for_reader, left_to_right
 from handoff.policy.lookup import Lookup
 from handoff.policy.organisation import Organisation
 from handoff.policy.presets import Preset
 from handoff.policy.reading import Node
-from handoff.policy.texts import Text, digits
+from handoff.policy.texts import Text
 
 _CONTACTS = ("email", "phone", "address")
 
@@ -73,15 +74,14 @@ class Published:
 
     def how_to(self, organisation: Organisation, language: str) -> tuple[str, ...]:
         contact = organisation.contact
-        values = {
-            "email": contact.email,
-            "phone": digits(contact.phone, language),
-            "address": contact.address.say(language),
-        }
+        values = {"email": contact.email, "phone": for_reader(contact.phone, language)}
+        if language == "fa":  # both would fall apart inside a line that runs from right to left
+            values = {name: left_to_right(value) for name, value in values.items()}
+        values["address"] = contact.address.say(language)
         return tuple(_fill(text, language, values) for text in self.how)
 
     def emergency_number(self, locale: str, language: str) -> str:
-        return digits(self.emergency[locale][0].number, language)
+        return for_reader(self.emergency[locale][0].number, language)
 
     def safety_message(self, locale: str, language: str) -> str:
         return _fill(self.safety, language, {"emergency_number": self.emergency_number(locale, language)})

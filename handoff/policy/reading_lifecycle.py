@@ -21,8 +21,8 @@ def read_lifecycle(node: Node) -> Lifecycle:
     roles = Lookup((code, entry.text()) for code, entry in found["roles"].entries())
     groups = Lookup((code, entry.choices(states)) for code, entry in found["groups"].entries())
     moves = [_transition(entry, states, roles, groups) for entry in found["transitions"].items()]
-    timers = [read_timer(entry, tuple(states), tuple(move.id for move in moves)) for entry in found["timers"].items()]
     _unique(found["transitions"], [move.id for move in moves])
+    timers = [read_timer(entry, tuple(states), tuple(move.id for move in moves)) for entry in found["timers"].items()]
     _unique(found["timers"], [timer.id for timer in timers])
     _unique(found["transitions"], [f"{source} + {move.trigger}" for move in moves for source in move.sources])
     lifecycle = Lifecycle(

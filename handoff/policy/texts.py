@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 LANGUAGES = ("en", "fa")
 
-_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
-
 
 @dataclass(frozen=True)
 class Text:
@@ -33,11 +31,3 @@ class Text:
 def placeholders(template: str) -> frozenset[str]:
     """Names in braces; ValueError for a brace that does not close."""
     return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name is not None)
-
-
-def digits(text: str, language: str) -> str:
-    """Latin digits as this reader writes them. Never for codes, which stay Latin everywhere."""
-    if language == "fa":
-        return text.translate(_PERSIAN_DIGITS)
-    else:
-        return text

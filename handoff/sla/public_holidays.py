@@ -11,8 +11,9 @@ from functools import lru_cache
 
 import holidays
 
+from handoff.i18n import to_persian
 from handoff.policy.calendars import Calendar
-from handoff.policy.texts import LANGUAGES, Text, digits
+from handoff.policy.texts import LANGUAGES, Text
 
 _PERSIAN = "fa_IR"
 _SUBSTITUTE = " (observed)"
@@ -49,7 +50,7 @@ def _names(calendar: Calendar, year: int, language: str) -> dict[date, str]:
 def _tidy(name: str, language: str, calendar: Calendar) -> str:
     if language == "fa":
         parts = (_in_persian(part.strip(), calendar) for part in name.replace("؛", ";").split(";"))
-        return digits("، ".join(parts), "fa")
+        return to_persian("، ".join(parts))
     else:
         return name.replace(";", ",")
 
