@@ -1,0 +1,1 @@
+"""Taking a complaint: hear the story, ask only what is missing, read it back, register it."""

@@ -1,0 +1,26 @@
+"""Words that mean somebody is hurt, may be hurt, or is in despair. They win over everything else that a message says.
+
+False alarms are cheap and silence is not: a person looks at every hit, and only a person lowers the flag. So the lists are wide,
+know Finglish and common misspellings, and set aside only plain figures of speech ("fire the manager", "shocked at the price").
+"""
+
+from __future__ import annotations
+
+from actions.parsing.letters import plain
+from actions.parsing.lists import read_list
+
+_DANGER = [rule for name in ("danger_en", "danger_fa", "danger_finglish") for rule in read_list(name)]
+_FIGURES = read_list("figures_of_speech")
+
+
+def find_danger(text: str) -> str | None:
+    """The words that raise the alarm, as they were read, or None.
+
+    >>> find_danger("the kettle gave me an electric shock")
+    'electric shock'
+    """
+    words = plain(text)
+    for figure in _FIGURES:
+        words = figure.sub(" ", words)
+    hits = [match[0].strip() for rule in _DANGER if (match := rule.search(words))]
+    return ", ".join(dict.fromkeys(hits)) or None

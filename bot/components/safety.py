@@ -1,0 +1,40 @@
+"""Safety rules, read before any model: a hit makes the message `safety_danger` with certainty, whatever else it says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from actions.parsing.danger import find_danger
+
+DANGER = "safety_danger"
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
+class SafetyRules(GraphComponent):
+    @classmethod
+    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> SafetyRules:
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            text = message.get(TEXT) or ""
+            words = find_danger(text)
+            if words:
+                entity = {"entity": "danger", "value": words, "start": 0, "end": len(text), "extractor": "SafetyRules"}
+                message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+                settle(message, DANGER)
+        return messages
+
+
+def settle(message: Message, intent: str) -> None:
+    """Fixes the intent; the classifier leaves a settled message alone."""
+    certain = {"name": intent, "confidence": 1.0}
+    message.set(INTENT, certain, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, [certain], add_to_output=True)

@@ -1,0 +1,83 @@
+"""What a customer wants, from their own words. Replaces DIET: see docs/understanding.md for the figures that decided it."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from actions.parsing.signals import find_needs, is_about_staff
+from bot.components.model import Model, train
+
+FALLBACK = "nlu_fallback"
+_SHOWN = 8  # places of the ranking that are passed on
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
+class Understanding(GraphComponent):
+    """Intent with a calibrated confidence; below `sure_enough`, or with a lead under `clear_lead`, it admits not to know."""
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Model | None = None) -> None:
+        self._config, self._storage, self._resource, self._model = config, storage, resource, model
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"strength": 0.3, "sure_enough": 0.34, "clear_lead": 0.06}
+
+    @classmethod
+    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> Understanding:
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
+        self._model = train([m.get(TEXT) for m in examples], [m.get(INTENT) for m in examples], strength=self._config["strength"])
+        with self._storage.write_to(self._resource) as folder:
+            (folder / "understanding.pickle").write_bytes(pickle.dumps(self._model))
+        return self._resource
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
+    ) -> Understanding:
+        with model_storage.read_from(resource) as folder:
+            # The model archive is our own, made by `bot/train.py` from this very code.
+            return cls(config, model_storage, resource, pickle.loads((folder / "understanding.pickle").read_bytes()))
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            text = message.get(TEXT) or ""
+            if not (message.get(INTENT) or {}).get("name"):
+                self._classify(message, text)
+            _note_signals(message, text)
+        return messages
+
+    def _classify(self, message: Message, text: str) -> None:
+        assert self._model is not None
+        ranking = [{"name": name, "confidence": chance} for name, chance in self._model.confidences(text)]
+        best, second = ranking[0], ranking[1]
+        unsure = best["confidence"] < self._config["sure_enough"] or best["confidence"] - second["confidence"] < self._config["clear_lead"]
+        if unsure or not any(sign.isalnum() for sign in text):
+            best = {"name": FALLBACK, "confidence": best["confidence"]}
+        elif best["name"] == "make_complaint" and is_about_staff(text):
+            best = {"name": "staff_complaint", "confidence": best["confidence"]}
+        message.set(INTENT, best, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking[:_SHOWN], add_to_output=True)
+
+
+def _note_signals(message: Message, text: str) -> None:
+    """Whether somebody of the staff is accused and what the writer may need, as entities beside the intent."""
+    found = [("staff_subject", True)] if is_about_staff(text) else []
+    found += [("need", need) for need in find_needs(text)]
+    if found:
+        entities = [{"entity": name, "value": value, "start": 0, "end": len(text), "extractor": "Understanding"} for name, value in found]
+        message.set(ENTITIES, [*message.get(ENTITIES, []), *entities], add_to_output=True)

@@ -1,0 +1,67 @@
+"""Trains the assistant unless a model for exactly these sources exists: `python bot/train.py` (any Python; Rasa's own is found).
+
+Options: --force trains anyway; --print-key only prints the key. The model is bot/models/pasokh-<key>.tar.gz.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODELS = ROOT / "bot" / "models"
+SOURCES = ("data", "bot/config.yml", "bot/domain", "bot/components", "actions/parsing", "bot/requirements.lock")
+
+
+def main() -> int:
+    key = sources_key()
+    if "--print-key" in sys.argv:
+        print(key)
+        return 0
+    model = MODELS / f"pasokh-{key}.tar.gz"
+    if model.exists() and "--force" not in sys.argv:
+        print(f"The model {model.relative_to(ROOT)} is up to date.")
+        return 0
+    return _train(model)
+
+
+def sources_key() -> str:
+    """Changes when anything changes that training reads. Rasa's own cache does not notice changed component code."""
+    digest = hashlib.sha256()
+    for source in SOURCES:
+        path = ROOT / source
+        files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.suffix in {".yml", ".py", ".txt"})
+        for file in files:
+            digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def _train(model: Path) -> int:
+    MODELS.mkdir(parents=True, exist_ok=True)
+    log = MODELS / "train.log"
+    python = ROOT / "bot" / ".venv" / "bin" / "python"
+    command = [
+        str(python), "-m", "rasa", "train", "--force", "--config", "bot/config.yml", "--domain", "bot/domain", "--data", "data",
+        "--out", "bot/models", "--fixed-model-name", model.name.removesuffix(".tar.gz"),
+    ]  # fmt: skip
+    quiet = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "PYTHONPATH": str(ROOT)}
+    started = time.monotonic()
+    with log.open("w") as output:
+        outcome = subprocess.run(command, cwd=ROOT, env={**os.environ, **quiet}, stdout=output, stderr=subprocess.STDOUT, check=False)
+    if outcome.returncode or not model.exists():
+        print(log.read_text()[-4000:])
+        print(f"Training failed; the whole output is in {log.relative_to(ROOT)}.")
+        return 1
+    for older in MODELS.glob("pasokh-*.tar.gz"):
+        if older != model:
+            older.unlink()
+    print(f"Trained {model.relative_to(ROOT)} in {time.monotonic() - started:.0f} s, {model.stat().st_size / 1024:.0f} kB.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
