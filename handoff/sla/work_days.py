@@ -23,6 +23,7 @@ class WorkDays:
     def __init__(self, calendar: Calendar) -> None:
         self.calendar = calendar
         self.zone = calendar.zone
+        self._holidays: dict[int, dict[date, Text]] = {}
 
     def local_day(self, at: datetime) -> date:
         """ValueError for a moment without a time zone: it has no place in a calendar."""
@@ -31,12 +32,12 @@ class WorkDays:
         return at.astimezone(self.zone).date()
 
     def is_working_day(self, day: date) -> bool:
-        return bool(self.calendar.week[day.weekday()]) and day not in holidays_in(self.calendar, day.year)
+        return bool(self.calendar.week[day.weekday()]) and day not in self._holidays_of(day.year)
 
     def holiday(self, day: date) -> Text | None:
         """Why a day that would be worked is off; None for working days and weekends."""
         if self.calendar.week[day.weekday()]:
-            return holidays_in(self.calendar, day.year).get(day)
+            return self._holidays_of(day.year).get(day)
         else:
             return None
 
@@ -94,6 +95,12 @@ class WorkDays:
         """Working days after the day of ``earlier``, up to and with the day of ``later``; 0 when it is not later."""
         first, last = self.local_day(earlier), self.local_day(later)
         return sum(self.is_working_day(first + DAY * ahead) for ahead in range(1, (last - first).days + 1))
+
+    def _holidays_of(self, year: int) -> dict[date, Text]:
+        # Kept here as well: asking the shared table means hashing the whole calendar, for every single day.
+        if year not in self._holidays:
+            self._holidays[year] = holidays_in(self.calendar, year)
+        return self._holidays[year]
 
     def _at(self, day: date, wall: time) -> datetime:
         return datetime.combine(day, wall, self.zone).astimezone(UTC)
