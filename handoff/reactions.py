@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from handoff.assignment import announcing, offering, owning
 from handoff.assistant import answering
 from handoff.cases.events import (
     AnswerSent,
@@ -18,11 +19,24 @@ from handoff.cases.events import (
     ComplainantTold,
     FirstContactMade,
 )
-from handoff.conversations.events import ConversationOpened, MessagePosted, QueueLeft
+from handoff.conversations.events import (
+    ConversationClosed,
+    ConversationOpened,
+    ConversationTaken,
+    HandedBack,
+    MessagePosted,
+    PersonRequested,
+    QueueLeft,
+)
 from handoff.sla import following
 
 WITHIN: dict[type, list[Any]] = {
-    CaseOpened: [following.promise],
+    PersonRequested: [announcing.tell_waiting, offering.offer_at_once],
+    ConversationTaken: [offering.withdraw, announcing.tell_taken, owning.own_taken],
+    HandedBack: [announcing.tell_handed_back],
+    QueueLeft: [offering.withdraw, announcing.tell_queue_left],
+    ConversationClosed: [offering.withdraw, announcing.tell_closed],
+    CaseOpened: [following.promise, owning.own_told],
     CaseAssessed: [following.reassess],
     CaseMoved: [following.follow],
     FirstContactMade: [following.keep_contact],

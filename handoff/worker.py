@@ -10,6 +10,7 @@ import structlog
 
 from handoff import metrics
 from handoff.app import Services
+from handoff.assignment import offering, owning, presence
 from handoff.assistant import answering
 from handoff.db import Transaction
 from handoff.sla import breaches
@@ -35,6 +36,10 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("unanswered messages", answering.unanswered, run=answering.answer),
+    Job("people who are gone", presence.silent, do=presence.mark_gone),
+    Job("offers that lapsed", offering.lapsed, do=offering.lapse),
+    Job("waiting talks", offering.waiting, do=offering.offer_waiting),
+    Job("cases without an owner", owning.ownerless, do=owning.find_owner),
     Job("missed promises", breaches.overdue, do=breaches.miss),
     Job("promises near their end", breaches.near, do=breaches.warn),
 )

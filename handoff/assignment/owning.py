@@ -1,0 +1,98 @@
+"""Every open case has one owner: the person who takes its talk, else somebody chosen like for a talk, by open cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, select
+
+from handoff.assignment.choosing import NEVER, has_no_stake, knows, speaks
+from handoff.assignment.presence import presence_of
+from handoff.cases import Case
+from handoff.cases.events import CaseOpened
+from handoff.cases.looking_up import cases_of_conversation, issues_of
+from handoff.cases.moving import SYSTEM, Actor
+from handoff.cases.owning import own
+from handoff.conversations import Conversation
+from handoff.conversations.events import ConversationTaken
+from handoff.db import Transaction
+from handoff.policy import Duration, Unit
+from handoff.sla.business_hours import work_calendar
+from handoff.staff import Agent
+
+# So long only people at the desk are asked; then anybody who works here.
+PRESENT_ONLY = Duration(2, Unit.WORKING_HOUR)
+
+
+async def own_taken(tx: Transaction, event: ConversationTaken) -> None:
+    """Whoever takes a talk answers for its cases that nobody answers for yet."""
+    agent = await tx.get_one(Agent, event.agent_id)
+    conversation = await tx.get_one(Conversation, event.conversation_id)
+    cases = {case.id: case for case in await cases_of_conversation(tx, conversation.id)}
+    if conversation.case_id is not None:
+        cases.setdefault(conversation.case_id, await tx.get_one(Case, conversation.case_id))
+    for case in cases.values():
+        await _own_if_free(tx, case, agent)
+
+
+async def own_told(tx: Transaction, event: CaseOpened) -> None:
+    """A complaint that was told to a person in a talk is theirs."""
+    conversation = await tx.get(Conversation, event.conversation_id) if event.conversation_id else None
+    if conversation is not None and conversation.speaker == "agent" and conversation.agent_id is not None:
+        await _own_if_free(tx, await tx.get_one(Case, event.case_id), await tx.get_one(Agent, conversation.agent_id))
+
+
+async def ownerless(tx: Transaction, limit: int) -> Sequence[int]:
+    """Open cases for which nobody answers, the most pressing first. One whose talk waits for a person belongs to them."""
+    waits = select(Conversation.case_id).where(Conversation.speaker == "queue", Conversation.case_id.is_not(None))
+    query = select(Case.id).where(Case.owner_id.is_(None), Case.closed_at.is_(None), Case.id.not_in(waits))
+    return (await tx.scalars(query.order_by(Case.priority, Case.received_at).limit(limit))).all()
+
+
+async def find_owner(tx: Transaction, case_id: int) -> None:
+    """Give the case to somebody, if there is anybody who may have it."""
+    free = select(Case).where(Case.id == case_id, Case.owner_id.is_(None))
+    case = await tx.scalar(free.with_for_update(skip_locked=True, key_share=True))
+    if case is not None and (agent := await _choose(tx, case)):
+        await own(tx, case, agent, actor=SYSTEM)
+
+
+async def case_loads(tx: Transaction, people: Sequence[Agent]) -> Mapping[int, int]:
+    """How many open cases each answers for."""
+    rows = await tx.execute(
+        select(Case.owner_id, func.count())
+        .where(Case.closed_at.is_(None), Case.owner_id.in_([agent.id for agent in people]))
+        .group_by(Case.owner_id)
+    )
+    return {**dict.fromkeys((agent.id for agent in people), 0), **{row[0]: row[1] for row in rows.all()}}
+
+
+async def _choose(tx: Transaction, case: Case) -> Agent | None:
+    topics = [issue.topic for issue in await issues_of(tx, case)]
+    people = [
+        agent
+        for agent in await tx.scalars(select(Agent).where(Agent.active))
+        if speaks(agent, case.language)
+        and all(knows(tx, agent, topic) for topic in topics)
+        and await has_no_stake(tx, agent, case)
+        and (_anybody(tx, case) or presence_of(agent, tx.clock.now()) == "online")
+    ]
+    loads = await case_loads(tx, people)
+    most = tx.policy.organisation.cases_at_once
+    people = [agent for agent in people if loads[agent.id] < most]
+    # Supervisors have the whole in view: they get a case of their own only when nobody else can take it.
+    return min(
+        people,
+        key=lambda agent: ("supervisor" in agent.roles, loads[agent.id], agent.assigned_at or NEVER, agent.id),
+        default=None,
+    )
+
+
+def _anybody(tx: Transaction, case: Case) -> bool:
+    calendar = work_calendar(tx.policy.calendars[case.calendar])
+    return tx.clock.now() >= calendar.due(case.registered_at, PRESENT_ONLY)
+
+
+async def _own_if_free(tx: Transaction, case: Case, agent: Agent) -> None:
+    if case.owner_id is None and case.is_open and await has_no_stake(tx, agent, case):
+        await own(tx, case, agent, actor=Actor.agent(agent.id))
