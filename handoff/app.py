@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from handoff import events, reactions
+from handoff import events, metrics, reactions
 from handoff.assistant.client import Rasa
 from handoff.bus import Bus, open_bus
 from handoff.clock import Clock
@@ -86,7 +86,7 @@ def build(
         clock=clock or Clock(),
         policy=load_policy(settings.policy),
         sealer=Sealer(settings.secret),
-        bus=open_bus(settings.redis_url, prefix=settings.bus_prefix),
+        bus=open_bus(settings.redis_url, prefix=settings.bus_prefix, on_lost=metrics.bus_lost.inc),
         mailer=mailer or open_mailer(settings.mail_url, settings.mail_from),
         rasa=rasa or Rasa(settings.rasa_url, token=token, timeout=settings.rasa_timeout),
     )

@@ -9,11 +9,12 @@ from handoff.cases.events import AnswerAccepted, AnswerRejected
 from handoff.cases.models import Acceptance, Case, RemedyItem
 from handoff.cases.moving import SYSTEM, Actor, NotPossible, move
 from handoff.db import Transaction, keys
-from handoff.events import record
+from handoff.events import hold, record
 
 
 async def accept(tx: Transaction, case: Case, *, how: str, actor: Actor, words: str | None = None) -> None:
     """The complainant is content. With nothing left to do the case closes (T19), else what was promised is done first (T18)."""
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     if case.state != "responded":
         raise NotPossible
     await _note(tx, case, "accepted", how=how, by=actor.name, words=words)
@@ -31,6 +32,7 @@ async def reject(tx: Transaction, case: Case, *, how: str, actor: Actor, words: 
 
     Without, the case stays answered and open, and a supervisor is told to arrange the second look.
     """
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     if case.state != "responded":
         raise NotPossible
     await _note(tx, case, "rejected", how=how, by=actor.name, words=words)
@@ -41,6 +43,7 @@ async def reject(tx: Transaction, case: Case, *, how: str, actor: Actor, words: 
 
 async def deem_silent(tx: Transaction, case: Case) -> None:
     """The window for an answer is over and two reminders went out (T20). Silence is not counted as content."""
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     await _note(tx, case, "no_reply", how="silence", by="system", words=None)
     await move(tx, case, "T20", SYSTEM, two_reminders_sent=True)
     await close(tx, case, reason="deemed_no_reply", actor=SYSTEM)

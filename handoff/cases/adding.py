@@ -7,13 +7,14 @@ from handoff.cases.models import Addition, Case
 from handoff.cases.moving import Actor, move
 from handoff.db import Transaction, keys
 from handoff.errors import Conflict, Invalid
-from handoff.events import record
+from handoff.events import hold, record
 
 LONGEST = 20_000  # characters
 
 
 async def add_information(tx: Transaction, case: Case, *, text: str, actor: Actor) -> None:
     """Keep what the complainant adds. When we were waiting for it, the case goes on (T11)."""
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     if not text.strip():
         raise Invalid("Please write what you want to add.", code="addition_missing")
     elif len(text) > LONGEST:
@@ -33,6 +34,7 @@ async def add_information(tx: Transaction, case: Case, *, text: str, actor: Acto
 
 async def note_contact(tx: Transaction, case: Case, *, actor: Actor) -> None:
     """A person spoke or wrote to the complainant. The first time is a promise kept."""
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     case.told_at = tx.clock.now()
     if case.first_contact_at is None:
         case.first_contact_at = tx.clock.now()
@@ -43,5 +45,6 @@ async def note_contact(tx: Transaction, case: Case, *, actor: Actor) -> None:
 
 async def note_told(tx: Transaction, case: Case, *, actor: Actor) -> None:
     """The complainant heard something with content, by letter or in the talk."""
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     case.told_at = tx.clock.now()
     await record(tx, ComplainantTold(case_id=case.id, conversation_id=case.conversation_id, actor=actor.name))

@@ -14,7 +14,7 @@ from handoff.cases.models import Answer, Case, RemedyItem
 from handoff.cases.moving import Actor, move
 from handoff.db import Transaction, keys
 from handoff.errors import Conflict, Invalid
-from handoff.events import record
+from handoff.events import hold, record
 
 LONGEST = 20_000  # characters
 
@@ -46,6 +46,7 @@ async def answer_at_front_line(
 
     Raises `NotPossible` with the names of what stands in the way: then the case needs an investigation.
     """
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     await _find(tx, case, findings)
     await _offer(tx, case, remedies, actor)
     if case.state == "in_assessment":
@@ -69,6 +70,7 @@ async def propose(
     actor: Actor,
 ) -> Answer:
     """Propose a decision after an investigation (T15): another person approves it."""
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     await _find(tx, case, findings)
     await _offer(tx, case, remedies, actor)
     answer = await _write(tx, case, text, actor)
@@ -92,6 +94,7 @@ async def propose(
 
 async def approve(tx: Transaction, case: Case, *, actor: Actor, why_no_remedy: str | None = None) -> Answer:
     """Send the proposed decision (T17). Raises `NotPossible` when the approver proposed it themselves."""
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     answer = await latest_answer(tx, case)
     if answer is None:
         raise Conflict
@@ -102,6 +105,7 @@ async def approve(tx: Transaction, case: Case, *, actor: Actor, why_no_remedy: s
 
 async def send_back(tx: Transaction, case: Case, *, comment: str, actor: Actor) -> None:
     """Return a proposed decision for more work (T16). Its remedies are taken off the table with it."""
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     answer = await latest_answer(tx, case)
     await move(tx, case, "T16", actor, comment=comment)
     if answer is not None:

@@ -8,7 +8,7 @@ from handoff.cases.models import Assessment, Case, Issue
 from handoff.cases.moving import Actor
 from handoff.db import Transaction
 from handoff.errors import Invalid
-from handoff.events import record
+from handoff.events import hold, record
 from handoff.policy.priority import priority
 
 
@@ -24,6 +24,7 @@ async def assess(
     reason: str | None = None,
 ) -> Assessment:
     """Set the priority by the policy's table. Raises `Invalid` for a severity under the floor of the case's topics."""
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     assert actor.id is not None, "only people assess"
     if not (1 <= severity <= 4 and 1 <= impact <= 3 and 1 <= urgency <= 3):
         raise Invalid("Severity, impact or urgency is outside its scale.", code="scale")
@@ -79,6 +80,7 @@ async def severity_floor(tx: Transaction, case: Case) -> int:
 
 async def confirm_topic(tx: Transaction, case: Case, issue: Issue, *, topic: str, actor: Actor) -> None:
     """A person says what an issue is about; the model's suggestion stays beside it."""
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     if topic not in tx.policy.taxonomy.topics:
         raise Invalid("There is no topic {topic}.", code="topic_unknown", topic=topic)
     issue.topic, issue.confirmed_by = topic, actor.id
@@ -98,6 +100,7 @@ async def confirm_topic(tx: Transaction, case: Case, issue: Issue, *, topic: str
 
 async def add_issue(tx: Transaction, case: Case, *, topic: str, actor: Actor) -> Issue:
     """Another thing went wrong too: it gets its own answer."""
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     if topic not in tx.policy.taxonomy.topics:
         raise Invalid("There is no topic {topic}.", code="topic_unknown", topic=topic)
     issue = Issue(case_id=case.id, topic=topic, confirmed_by=actor.id)

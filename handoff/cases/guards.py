@@ -54,6 +54,11 @@ async def _not_safety(tx: Transaction, case: Case, facts: Facts) -> bool:
     return "safety" not in case.flags
 
 
+async def _no_duty_to_go_on(tx: Transaction, case: Case, facts: Facts) -> bool:
+    """Withdrawal does not end what the organisation must look into anyway."""
+    return {"safety", "systemic", "illegality"}.isdisjoint(case.flags)
+
+
 async def _not_staff_conduct(tx: Transaction, case: Case, facts: Facts) -> bool:
     topics = await tx.scalars(select(Issue.topic).where(Issue.case_id == case.id))
     return "staff_subject" not in case.flags and not any(topic.startswith("C06") for topic in topics)
@@ -226,6 +231,7 @@ GUARDS: dict[str, Guard] = {
     "what_is_new": _given("what_is_new"),
     "what_is_missing": _given("what_is_missing"),
     "reviewer_not_previously_involved": _given("reviewer"),
+    "no_safety_systemic_or_illegality_flag": _no_duty_to_go_on,
     "confirmed_by_complainant": _given("confirmed_by_complainant"),
     "not_induced": _given("not_induced"),
     "inside_reopen_window_or_supervisor": _given("inside_window"),

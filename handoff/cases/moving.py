@@ -17,7 +17,7 @@ from handoff.cases.guards import GUARDS
 from handoff.cases.models import Case
 from handoff.db import Transaction, change
 from handoff.errors import Conflict, NotAllowed
-from handoff.events import record
+from handoff.events import hold, record
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ async def move(tx: Transaction, case: Case, transition_id: str, actor: Actor, **
     Raises `NotAllowed` when the actor's role may not, `NotPossible` when a guard does not hold or the case is in another state,
     and `Conflict` (code moved_meanwhile) when somebody else moved it first.
     """
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     transition = tx.policy.lifecycle.transitions[transition_id]
     if case.state not in transition.sources:
         raise NotPossible

@@ -16,7 +16,7 @@ from handoff.cases.numbering import hash_secret, new_number, new_secret
 from handoff.cases.parties import Contact, add_party
 from handoff.db import Transaction, insert_once, keys
 from handoff.errors import Invalid
-from handoff.events import record
+from handoff.events import hold, record
 from handoff.policy.priority import Priority, priority
 
 LONGEST_STORY = 20_000  # characters
@@ -62,6 +62,7 @@ async def open_case(tx: Transaction, complaint: Complaint, *, actor: Actor, idem
 
     Raises `Invalid` when the story is missing, or when there is neither a way to answer nor the wish to stay anonymous.
     """
+    await hold(tx, conversation_id=complaint.conversation_id)
     if first := await _registered_before(tx, idempotency_key):
         return first, False
     _check(tx, complaint)

@@ -10,7 +10,7 @@ from handoff.cases.models import Case
 from handoff.cases.moving import Actor, move
 from handoff.db import Transaction, change
 from handoff.errors import Conflict
-from handoff.events import record
+from handoff.events import hold, record
 from handoff.staff import Agent
 
 
@@ -26,6 +26,7 @@ async def own(tx: Transaction, case: Case, agent: Agent, *, actor: Actor) -> boo
 
     Raises `ConflictOfInterest`, and `Conflict` (code moved_meanwhile) when the owner changed in the same moment.
     """
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     if case.owner_id == agent.id:
         return False
     elif not await GUARDS["no_conflict_of_interest"](tx, case, {"assignee": agent.id}):

@@ -9,11 +9,12 @@ from handoff.cases.models import Case, RemedyItem
 from handoff.cases.moving import SYSTEM, Actor, NotPossible, move
 from handoff.db import Transaction, keys
 from handoff.errors import Invalid
-from handoff.events import record
+from handoff.events import hold, record
 
 
 async def carry_out(tx: Transaction, case: Case, item: RemedyItem, *, proof: str, actor: Actor) -> None:
     """Note that a remedy was done, and by what that shows. With the last one the complainant is asked (T25)."""
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     if not proof.strip():
         raise Invalid("Please say what shows that it was done.", code="proof_missing")
     if item.done_at is None:
@@ -28,6 +29,7 @@ async def carry_out(tx: Transaction, case: Case, item: RemedyItem, *, proof: str
 
 async def confirm_done(tx: Transaction, case: Case, *, actor: Actor) -> None:
     """The complainant says that what was promised was done (T27)."""
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     if case.state != "verifying":
         raise NotPossible
     await move(tx, case, "T27", Actor(actor.name, "complainant", actor.id))

@@ -8,7 +8,7 @@ from handoff.conversations.events import ConversationTaken, HandedBack, PersonRe
 from handoff.conversations.models import Conversation, Message
 from handoff.db import Transaction, change
 from handoff.errors import Conflict
-from handoff.events import record
+from handoff.events import hold, record
 from handoff.staff import Agent
 
 REASONS = ("asked", "safety", "misunderstood", "assistant_down", "case_needs_person", "anger", "transfer")
@@ -22,6 +22,7 @@ async def ask_for_person(
     A second request for safety reasons still marks the waiting talk as such, so that it goes first.
     """
     assert reason in REASONS, reason
+    await _hold(tx, conversation)
     now = tx.clock.now()
     moved = await change(
         tx,
@@ -47,6 +48,7 @@ async def ask_for_person(
 
 async def take(tx: Transaction, conversation: Conversation, *, agent: Agent) -> None:
     """Let `agent` speak. Raises `Conflict` (code taken) when another one was first."""
+    await _hold(tx, conversation)
     now = tx.clock.now()
     won = await change(
         tx,
@@ -66,6 +68,7 @@ async def take(tx: Transaction, conversation: Conversation, *, agent: Agent) -> 
 
 async def leave_queue(tx: Transaction, conversation: Conversation, *, actor: str = "customer") -> bool:
     """Stop waiting: the assistant goes on. False when the talk was not waiting."""
+    await _hold(tx, conversation)
     left = await change(
         tx,
         update(Conversation)
@@ -117,6 +120,7 @@ async def _settle_messages(tx: Transaction, conversation: Conversation) -> None:
 
 
 async def _give_up(tx: Transaction, conversation: Conversation, agent: Agent, **values: object) -> None:
+    await _hold(tx, conversation)
     given = await change(
         tx,
         update(Conversation)
@@ -126,6 +130,10 @@ async def _give_up(tx: Transaction, conversation: Conversation, agent: Agent, **
     await tx.refresh(conversation)
     if not given:
         raise Conflict("This talk is not yours any more.", code="not_yours")
+
+
+async def _hold(tx: Transaction, conversation: Conversation) -> None:
+    await hold(tx, conversation_id=conversation.id, case_id=conversation.case_id)
 
 
 def _whose(conversation: Conversation) -> dict[str, int | None]:

@@ -9,7 +9,7 @@ from handoff.conversations.models import Conversation
 from handoff.customers import Customer
 from handoff.db import Transaction
 from handoff.errors import Invalid
-from handoff.events import record
+from handoff.events import hold, record
 from handoff.i18n import LANGUAGES
 
 
@@ -48,6 +48,7 @@ async def change_language(tx: Transaction, conversation: Conversation, *, langua
         raise Invalid("There is no language {language} here.", language=language)
     if conversation.language == language:
         return
+    await hold(tx, conversation_id=conversation.id, case_id=conversation.case_id)
     conversation.language = language
     await record(
         tx,
@@ -57,5 +58,6 @@ async def change_language(tx: Transaction, conversation: Conversation, *, langua
 
 async def link_case(tx: Transaction, conversation: Conversation, *, case_id: int, actor: str) -> None:
     """From now on the talk belongs to the case: its events stand in the case's timeline too."""
+    await hold(tx, conversation_id=conversation.id, case_id=case_id)
     conversation.case_id = case_id
     await record(tx, CaseLinked(conversation_id=conversation.id, case_id=case_id, actor=actor))

@@ -10,7 +10,7 @@ from handoff.conversations.events import ConversationReopened, MessagePosted, No
 from handoff.conversations.models import Conversation, Message
 from handoff.db import Transaction, insert_once, keys
 from handoff.errors import Conflict, Invalid
-from handoff.events import record
+from handoff.events import hold, record
 
 LONGEST = 4000  # characters
 
@@ -39,6 +39,7 @@ async def post_message(
     if author == "assistant" and conversation.speaker in ("agent", "nobody"):
         raise Conflict("A person is speaking now.", code="person_speaks")
     now = tx.clock.now()
+    await hold(tx, conversation_id=conversation.id, case_id=conversation.case_id)
     if client_id is not None and (first := await _first_with(tx, conversation, client_id)):
         return await tx.get_one(Message, first)
     message_id = await insert_once(

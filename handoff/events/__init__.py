@@ -5,6 +5,7 @@ was away catches up. No personal data stands in an event: ids and codes only.
 """
 
 from handoff.events.chain import Broken, verify_case, verify_everything
+from handoff.events.holding import hold
 from handoff.events.log import Event, EventRow, Stream, note, of_case, record, since, topics
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Event",
     "EventRow",
     "Stream",
+    "hold",
     "note",
     "of_case",
     "record",

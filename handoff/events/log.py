@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from handoff.db import Base, Transaction
 from handoff.events.hashing import chained
+from handoff.events.holding import hold
 
 # Takes the stream's row until commit, so that numbers become visible in their order:
 # whoever has seen number 7 has seen all before it, and "after=7" misses nothing.
@@ -76,6 +77,7 @@ async def record(tx: Transaction, event: Event) -> EventRow:
         case_id=event.case_id,
         data={field.name: getattr(event, field.name) for field in fields(event) if field.name not in SHARED},
     )
+    await hold(tx, conversation_id=event.conversation_id, case_id=event.case_id)
     await tx.flush()  # what the event speaks of must stand in the database before its numbers are taken
     if event.conversation_id:
         row.number, _ = (await tx.execute(NEXT, {"name": f"conversation:{event.conversation_id}"})).one()

@@ -1,0 +1,86 @@
+"""Numbers without gaps, and a chain that shows every tampering."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import text
+
+from handoff.conversations import post_message
+from handoff.conversations.opening import link_case
+from handoff.events import since, verify_case, verify_everything
+from tests.handoff.cases.conftest import register
+from tests.handoff.conftest import ON_BOTH
+
+
+@ON_BOTH
+async def test_fifty_writers_at_once_are_numbered_without_gap_and_keep_one_chain(services, conversation):
+    case = await register(services, conversation_id=conversation.id)
+    async with services.db.transaction() as tx:
+        conversation = await tx.merge(conversation)
+        await link_case(tx, conversation, case_id=case.id, actor="assistant")
+    async with services.db.reading() as tx:
+        before = (await since(tx, conversation_id=conversation.id, after=0, public_only=False))[-1].number
+
+    async def post(number):
+        async with services.db.transaction() as tx:
+            own = await tx.merge(conversation, load=True)
+            await post_message(tx, own, author="customer", body=str(number), client_id=f"c{number}")
+
+    await asyncio.gather(*[post(number) for number in range(50)])
+    async with services.db.reading() as tx:
+        rows = await since(tx, conversation_id=conversation.id, after=before, public_only=True)
+        assert [row.number for row in rows] == list(range(before + 1, before + len(rows) + 1))
+        assert sum(row.actor == "customer" for row in rows) == 50
+        assert await verify_case(tx, case.id) is None
+
+
+TAMPERING = {
+    "altered": ("update events set actor = 'agent:99' where case_id = :case and case_number = 2", 2, "changed"),
+    "deleted": ("delete from events where case_id = :case and case_number = 2", 2, "missing"),
+    "cut off": ("delete from events where case_id = :case and case_number >= 3", 3, "missing at the end"),
+    "swapped": (
+        """update events set case_number = case_number + 100 where case_id = :case and case_number = 2;
+        update events set case_number = 2 where case_id = :case and case_number = 3;
+        update events set case_number = 3 where case_id = :case and case_number = 102""",
+        2,
+        "does not follow the event before it",
+    ),
+    "rewritten data": (
+        """update events set data = '{"channel": "x"}' where case_id = :case and case_number = 1""",
+        1,
+        "changed",
+    ),
+}
+
+
+@ON_BOTH
+@pytest.mark.parametrize("how", TAMPERING)
+async def test_the_chain_shows_where_it_was(services, how):
+    statements, number, what = TAMPERING[how]
+    case, other = await register(services), await register(services)
+    await _make_events(services, case, 3)
+    async with services.db.reading() as tx:
+        assert await verify_case(tx, case.id) is None, "untouched it holds, else this test means nothing"
+    async with services.db.transaction() as tx:
+        for statement in statements.split(";"):
+            await tx.execute(text(statement), {"case": case.id})
+    async with services.db.reading() as tx:
+        broken = await verify_case(tx, case.id)
+        assert (broken.case_number, broken.what) == (number, what)
+        count, all_broken = await verify_everything(tx)
+        assert [place.case_id for place in all_broken] == [case.id]
+        assert count == 2, "the other case was looked at too"
+        assert await verify_case(tx, other.id) is None
+
+
+async def _make_events(services, case, wanted):
+    """Cut the case's history to `wanted` events by opening a case whose history is exactly that long."""
+    from handoff.cases.adding import add_information
+    from handoff.cases.moving import CUSTOMER
+    from handoff.events import of_case
+
+    async with services.db.transaction() as tx:
+        case = await tx.merge(case)
+        while len(await of_case(tx, case.id)) < wanted:
+            await add_information(tx, case, text="One more thing.", actor=CUSTOMER)
+        assert len(await of_case(tx, case.id)) >= wanted
