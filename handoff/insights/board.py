@@ -1,0 +1,97 @@
+"""Four questions at a glance: what is late or will be, who is overloaded, what is complained about more, are people satisfied."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from handoff.cases import Case, Issue
+from handoff.db import Transaction
+from handoff.insights.case_lists import CaseLine, team_cases
+from handoff.insights.people import Load, loads
+from handoff.insights.sight import seen_cases
+from handoff.staff import Agent
+from handoff.surveys.models import Survey
+
+SOON = timedelta(days=2)
+TOP_TWO = (4, 5)
+THEIRS = frozenset({"acceptance", "verification"})  # nobody at the desk is late when these end
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many complaints about a category came in the last 30 days, and in the 30 days before."""
+
+    category: str
+    now: int
+    before: int
+
+
+@dataclass(frozen=True)
+class Satisfied:
+    """Top two boxes of one question: how many of `n` who answered it, "cannot say" left out."""
+
+    item: str
+    top: int
+    n: int
+
+    @property
+    def share(self) -> float:
+        return self.top / self.n if self.n else 0.0
+
+
+@dataclass(frozen=True)
+class Board:
+    late: Sequence[CaseLine]
+    soon: Sequence[CaseLine]
+    waiting: int
+    loads: Sequence[Load]
+    counted: Sequence[Counted]
+    satisfied: Sequence[Satisfied]
+
+
+async def read_board(tx: Transaction, agent: Agent) -> Board:
+    now = tx.clock.now()
+    lines = [line for line in await team_cases(tx, agent) if line.due and line.due.kind not in THEIRS]
+    return Board(
+        late=[line for line in lines if line.due and line.due.due_at < now],
+        soon=[line for line in lines if line.due and now <= line.due.due_at < now + SOON],
+        waiting=await _unowned(tx, agent),
+        loads=await loads(tx),
+        counted=await _counted(tx, agent, now),
+        satisfied=await _satisfied(tx, agent),
+    )
+
+
+async def _unowned(tx: Transaction, agent: Agent) -> int:
+    query = select(func.count(Case.id)).where(seen_cases(agent), Case.owner_id.is_(None), Case.closed_at.is_(None))
+    return await tx.scalar(query) or 0
+
+
+async def _counted(tx: Transaction, agent: Agent, now: datetime) -> list[Counted]:
+    recent, before = now - timedelta(days=30), now - timedelta(days=60)
+    query = select(Issue.topic, Case.received_at, Case.id).join(Case, Case.id == Issue.case_id)
+    counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    seen: set[tuple[str, int]] = set()
+    for topic, received_at, case_id in await tx.execute(query.where(seen_cases(agent), Case.received_at >= before)):
+        category = topic.partition(".")[0]
+        if (category, case_id) not in seen:  # a case counts once in each category
+            seen.add((category, case_id))
+            counts[received_at >= recent][category] += 1
+    names = counts[True].keys() | counts[False].keys()
+    rows = [Counted(name, counts[True][name], counts[False][name]) for name in names]
+    return sorted(rows, key=lambda row: (-row.now, -row.before, row.category))
+
+
+async def _satisfied(tx: Transaction, agent: Agent) -> list[Satisfied]:
+    query = select(Survey.answers).join(Case, Case.id == Survey.case_id)
+    answers = (await tx.scalars(query.where(seen_cases(agent), Survey.first_answer_at.is_not(None)))).all()
+    found = []
+    for item in tx.policy.survey.fixed:
+        scores = [given[item.code] for given in answers if given.get(item.code) is not None]
+        found.append(Satisfied(item.code, sum(score in TOP_TWO for score in scores), len(scores)))
+    return found

@@ -1,0 +1,56 @@
+"""The people of the desk: who is there, and how much each of them carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from handoff.cases import Case
+from handoff.conversations import Conversation
+from handoff.db import Transaction
+from handoff.staff import Agent
+
+ANSWERING = frozenset({"agent", "investigator", "supervisor"})
+
+
+@dataclass(frozen=True)
+class Load:
+    """One person's live talks and open cases."""
+
+    agent: Agent
+    talks: int
+    cases: int
+
+
+async def colleagues(tx: Transaction, agent: Agent) -> list[Agent]:
+    """Everybody else who may take a talk or a case; those online first, then by name."""
+    people = (await tx.scalars(select(Agent).where(Agent.active, Agent.id != agent.id))).all()
+    able = [person for person in people if ANSWERING.intersection(person.roles)]
+    return sorted(able, key=lambda person: (person.presence != "online", person.presence != "away", person.name))
+
+
+async def loads(tx: Transaction) -> list[Load]:
+    """What everybody who answers carries now, by name: a list, not a ranking."""
+    people = (await tx.scalars(select(Agent).where(Agent.active).order_by(Agent.name))).all()
+    talking = select(Conversation.agent_id, func.count()).where(Conversation.speaker == "agent")
+    talks = dict((await tx.execute(talking.group_by(Conversation.agent_id))).tuples().all())
+    owning = select(Case.owner_id, func.count()).where(Case.closed_at.is_(None)).group_by(Case.owner_id)
+    cases = dict((await tx.execute(owning)).tuples().all())
+    return [
+        Load(person, talks.get(person.id, 0), cases.get(person.id, 0))
+        for person in people
+        if ANSWERING.intersection(person.roles)
+    ]
+
+
+async def people_by_id(tx: Transaction, ids: Iterable[int]) -> dict[int, Agent]:
+    """Also those who are no longer active: a timeline names whoever acted."""
+    return {agent.id: agent for agent in await tx.scalars(select(Agent).where(Agent.id.in_(set(ids))))}
+
+
+async def person(tx: Transaction, agent_id: int) -> Agent | None:
+    """An active colleague, or None."""
+    agent = await tx.get(Agent, agent_id)
+    return agent if agent is not None and agent.active else None

@@ -1,0 +1,134 @@
+"""The talks as a desk lists them: who waits, since when, about what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from handoff.cases import Case
+from handoff.cases.drafting import read_draft
+from handoff.cases.parties import complainant_of
+from handoff.conversations import Conversation, Message
+from handoff.db import Transaction, keys
+from handoff.errors import Erased
+from handoff.insights.sight import seen_talks
+from handoff.staff import Agent
+
+LONGEST_PREVIEW = 140  # characters
+
+
+@dataclass(frozen=True)
+class TalkLine:
+    """One talk in a list. `name` is the customer's when they gave one; `unread` counts what they wrote since it was read."""
+
+    talk: Conversation
+    case: Case | None
+    agent: Agent | None
+    name: str | None
+    preview: str
+    unread: int
+
+    @property
+    def waits_since(self) -> datetime | None:
+        """Since when the customer waits for a person's word; None when it is their turn."""
+        if self.talk.speaker == "queue":
+            return self.talk.queued_at
+        elif self.talk.speaker != "agent" or self.talk.last_customer_at is None:
+            return None
+        elif self.talk.last_agent_at is None or self.talk.last_agent_at < self.talk.last_customer_at:
+            return max(self.talk.last_customer_at, self.talk.taken_at or self.talk.last_customer_at)
+        else:
+            return None
+
+
+async def waiting_talks(tx: Transaction, agent: Agent) -> list[TalkLine]:
+    """The queue: safety first, then who came first."""
+    query = select(Conversation).where(Conversation.speaker == "queue")
+    lines = await _lines(tx, (await tx.scalars(seen_talks(query, agent).order_by(Conversation.queued_at))).all())
+    return sorted(lines, key=lambda line: line.talk.handover_reason != "safety")
+
+
+async def talks_of(tx: Transaction, agent: Agent) -> list[TalkLine]:
+    """The talks in which this person speaks, in the order in which they were taken: it does not change under the cursor."""
+    query = select(Conversation).where(Conversation.speaker == "agent", Conversation.agent_id == agent.id)
+    return await _lines(tx, (await tx.scalars(query.order_by(Conversation.taken_at, Conversation.id))).all())
+
+
+async def other_talks(tx: Transaction, agent: Agent) -> list[TalkLine]:
+    """What colleagues and the assistant are talking about now, for who leads."""
+    query = select(Conversation).where(
+        Conversation.speaker.in_(("agent", "assistant")),
+        Conversation.agent_id.is_(None) | (Conversation.agent_id != agent.id),
+        Conversation.last_customer_at.is_not(None),
+    )
+    rows = await tx.scalars(seen_talks(query, agent).order_by(Conversation.last_customer_at.desc()).limit(30))
+    return await _lines(tx, rows.all())
+
+
+async def talk_line(tx: Transaction, conversation: Conversation) -> TalkLine:
+    return (await _lines(tx, [conversation]))[0]
+
+
+async def customer_name(tx: Transaction, conversation: Conversation, case: Case | None) -> str | None:
+    """The name the customer gave, in the case or in what they have told so far."""
+    try:
+        if case is not None:
+            return (await complainant_of(tx, case)).name
+        name = (await read_draft(tx, conversation.id)).get("name")
+    except Erased:
+        return None
+    return str(name) if name else None
+
+
+async def _lines(tx: Transaction, talks: Sequence[Conversation]) -> list[TalkLine]:
+    ids = [talk.id for talk in talks]
+    case_ids = [talk.case_id for talk in talks if talk.case_id]
+    agent_ids = [talk.agent_id for talk in talks if talk.agent_id]
+    cases = {case.id: case for case in await tx.scalars(select(Case).where(Case.id.in_(case_ids)))}
+    agents = {agent.id: agent for agent in await tx.scalars(select(Agent).where(Agent.id.in_(agent_ids)))}
+    previews, unread = await _last_words(tx, ids), await _unread(tx, ids)
+    return [
+        TalkLine(
+            talk=talk,
+            case=(case := cases.get(talk.case_id or 0)),
+            agent=agents.get(talk.agent_id or 0),
+            name=await customer_name(tx, talk, case),
+            preview=await _words(tx, talk, previews.get(talk.id)),
+            unread=unread.get(talk.id, 0),
+        )
+        for talk in talks
+    ]
+
+
+async def _last_words(tx: Transaction, ids: Sequence[int]) -> dict[int, Message]:
+    """The newest message of the customer in each talk."""
+    newest = (
+        select(func.max(Message.id))
+        .where(Message.conversation_id.in_(ids), Message.author == "customer")
+        .group_by(Message.conversation_id)
+    )
+    return {row.conversation_id: row for row in await tx.scalars(select(Message).where(Message.id.in_(newest)))}
+
+
+async def _unread(tx: Transaction, ids: Sequence[int]) -> dict[int, int]:
+    query = (
+        select(Message.conversation_id, func.count(Message.id))
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Message.conversation_id.in_(ids), Message.author == "customer", Message.number > Conversation.agent_read)
+        .group_by(Message.conversation_id)
+    )
+    return dict((await tx.execute(query)).tuples().all())
+
+
+async def _words(tx: Transaction, talk: Conversation, message: Message | None) -> str:
+    if message is None:
+        return ""
+    try:
+        body = await keys.unseal(tx, talk.owner, message.body)
+    except Erased:
+        return ""
+    text = " ".join((body or "").split())
+    return text if len(text) <= LONGEST_PREVIEW else text[: LONGEST_PREVIEW - 1].rstrip() + "…"

@@ -1,0 +1,113 @@
+"""The page of one case: the next thing first, then everything else in the order of the work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from aiohttp import web
+
+from handoff import events
+from handoff.cases import Case
+from handoff.cases.assessing import severity_floor
+from handoff.db import Transaction
+from handoff.i18n import format_date_short
+from handoff.insights.case_files import CaseFile, read_case_file
+from handoff.insights.case_lists import same_person
+from handoff.insights.people import colleagues, people_by_id
+from handoff.insights.sight import case_for
+from handoff.staff import Agent
+from handoff.web.console.facts import masked, sees_contact
+from handoff.web.console.letters import letters_of
+from handoff.web.console.next_step import may_approve, may_work, missing, next_step
+from handoff.web.console.notes import notes_of
+from handoff.web.console.show import at_desk, desk_page, words_for
+from handoff.web.console.survey_result import survey_of
+from handoff.web.console.timeline import actors_in, timeline
+from handoff.web.console.words import COMPLEXITIES
+from handoff.web.keys import AGENT, SERVICES
+
+
+@dataclass(frozen=True)
+class Investigation:
+    """The way into an investigation, and what is still missing for it."""
+
+    missing: list[str]
+
+
+@dataclass(frozen=True)
+class Answering:
+    """How this case can be answered now. `form` is where the answer's form goes: answer, proposal, or nowhere."""
+
+    form: str = ""
+    why_not: tuple[str, ...] = ()
+    investigation: Investigation | None = None
+
+
+@at_desk
+async def show(request: web.Request) -> web.Response:
+    async with request.app[SERVICES].db.reading() as tx:
+        case = await case_for(tx, request[AGENT], request.match_info["number"])
+        context = await case_context(tx, request, case)
+    return desk_page(request, "case.html", **context)
+
+
+async def case_context(tx: Transaction, request: web.Request, case: Case, **typed: str) -> dict[str, Any]:
+    """Everything case.html shows; `typed` fills its forms."""
+    agent, words = request[AGENT], words_for(request)
+    file = await read_case_file(tx, case)
+    rows = await events.of_case(tx, case.id)
+    notes = await notes_of(tx, case)
+    people = await people_by_id(tx, actors_in(rows, file, notes))
+    works = may_work(agent, case)
+    approves = case.state == "decision_pending" and may_approve(agent, file)
+    return {
+        "case": case,
+        "file": file,
+        "next_step": await next_step(tx, agent, file),
+        "may_work": works,
+        "may_approve": approves,
+        "approval_missing": await _approval_missing(tx, agent, case) if approves else [],
+        "answering": await _answering(tx, agent, file) if works else None,
+        "floor": await severity_floor(tx, case),
+        "complexities": list(COMPLEXITIES),
+        "front_line_remedies": _front_line_remedies(tx),
+        "example_date": format_date_short(tx.clock.now() + timedelta(days=7), agent.language),
+        "colleagues": await colleagues(tx, agent),
+        "others_of_person": await same_person(tx, agent, case),
+        "may_see_contact": sees_contact(agent, file, None),
+        "masked": masked,
+        "notes": notes,
+        "letters": await letters_of(tx, case, agent.language),
+        "survey": await survey_of(tx, case, agent.language),
+        "timeline": timeline(rows, words, people),
+        "person_words": lambda agent_id: words.person(agent_id, people),
+        "actor_words": lambda name: words.actor(name, people),
+        "typed": typed,
+        "wrong": [],
+        "preview": "",
+    }
+
+
+async def _answering(tx: Transaction, agent: Agent, file: CaseFile) -> Answering | None:
+    case = file.case
+    if case.state == "early_resolution":
+        return Answering(form="answer")
+    elif case.state == "investigating":
+        return Answering(form="proposal")
+    elif case.state == "in_assessment" and file.assessment is not None:
+        why_not = tuple(await missing(tx, case, "T05", agent.language))
+        investigation = Investigation(await missing(tx, case, "T06", agent.language))
+        return Answering(form="" if why_not else "answer", why_not=why_not, investigation=investigation)
+    else:
+        return None
+
+
+async def _approval_missing(tx: Transaction, agent: Agent, case: Case) -> list[str]:
+    return await missing(tx, case, "T17", agent.language, approver=agent.id, why_no_remedy="as proposed")
+
+
+def _front_line_remedies(tx: Transaction) -> frozenset[str]:
+    """What somebody at the front line may promise alone."""
+    return frozenset(code for code in tx.policy.remedies.catalogue if tx.policy.remedies.allowed("agent", code))

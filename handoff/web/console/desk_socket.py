@@ -1,0 +1,77 @@
+"""The socket of an open desk: what happens anywhere that its lists should know of, and the sign of life behind presence."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+from pydantic import TypeAdapter
+
+from handoff.app import Services
+from handoff.bus import LOST, Note
+from handoff.errors import NotSignedIn
+from handoff.insights.people import people_by_id
+from handoff.staff import Agent
+from handoff.web.console.presence import seen
+from handoff.web.console.receiving import both, receive, signed_in
+from handoff.web.console.talk_socket import IDENTITY_GONE
+from handoff.web.identity import public
+from handoff.web.keys import SERVICES
+from handoff.web.live.connection import Connection, TooSlow, open_socket
+from handoff.web.live.frames import Ping
+
+PING: TypeAdapter[Ping] = TypeAdapter(Ping)
+
+
+@public  # who is not let in is told by the closing code
+async def desk_socket(request: web.Request) -> web.WebSocketResponse:
+    services = request.app[SERVICES]
+    socket = await open_socket(request)
+    try:
+        agent = await signed_in(request)
+    except NotSignedIn:
+        await socket.close(code=IDENTITY_GONE)
+        return socket
+    async with Connection(socket, side="staff") as connection:
+        desk = Desk(services, connection, agent)
+        try:
+            async with services.bus.listen("staff") as notes:
+                connection.send({"type": "welcome"})
+                await seen(services, agent)
+                await both(desk.forward(notes), receive(socket, connection, agent, PING, desk.take))
+        except TooSlow:
+            await connection.let_go()
+    return socket
+
+
+class Desk:
+    def __init__(self, services: Services, connection: Connection, agent: Agent) -> None:
+        self._services, self._connection, self._agent = services, connection, agent
+
+    async def take(self, _ping: Ping) -> None:
+        await seen(self._services, self._agent)
+        self._connection.send({"type": "pong"})
+
+    async def forward(self, notes: AsyncIterator[tuple[str, Note]]) -> None:
+        async for _topic, note in notes:
+            if note is LOST:
+                self._connection.send({"type": "lost"})
+            else:
+                self._connection.send(await self._told(note))
+
+    async def _told(self, note: Note) -> dict[str, object]:
+        """Ids only, and the name of whoever took a talk: what it means stands in the parts of the page that are read anew."""
+        told: dict[str, object] = {
+            "type": "note",
+            "event": note.get("event"),
+            "conversation": note.get("conversation"),
+            "case": note.get("case"),
+            "author": note.get("author"),
+            "agent": note.get("agent_id"),
+            "mine": note.get("actor") == f"agent:{self._agent.id}",
+        }
+        if note.get("event") == "conversation.taken" and note.get("agent_id"):
+            async with self._services.db.reading() as tx:
+                people = await people_by_id(tx, [note["agent_id"]])
+            told["name"] = next((other.display_name(self._agent.language) for other in people.values()), None)
+        return told

@@ -1,0 +1,78 @@
+"""Every address of the desk."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from handoff.web.console import (
+    answer_acts,
+    board,
+    case_acts,
+    case_page,
+    cases,
+    desk,
+    desk_socket,
+    files,
+    me,
+    new_case,
+    offers,
+    presence,
+    signing_in,
+    talk_acts,
+    talk_socket,
+    texts,
+)
+
+TALK = "/console/conversations/{conversation}"
+CASE = "/console/cases/{number}"
+
+ROUTES = [
+    web.get("/console", desk.slash),
+    web.get("/console/", desk.show),
+    web.get("/console/lists", desk.lists),
+    web.get("/console/offers", desk.offers),
+    web.get("/console/texts", texts.show),
+    web.get("/console/socket", desk_socket.desk_socket),
+    web.get("/console/sign-in", signing_in.show),
+    web.post("/console/sign-in", signing_in.send),
+    web.post("/console/sign-out", signing_in.leave),
+    web.post("/console/sign-out-everywhere", signing_in.leave_everywhere),
+    web.get("/console/me", me.show),
+    web.post("/console/me", me.change),
+    web.post("/console/presence", presence.choose),
+    web.post("/console/offers/{offer}/acceptance", offers.take_offer),
+    web.post("/console/offers/{offer}/refusal", offers.let_pass),
+    web.get(TALK, desk.show_talk),
+    web.get(f"{TALK}/facts", desk.show_facts),
+    web.get(f"{TALK}/socket", talk_socket.talk_socket),
+    web.post(f"{TALK}/taking", talk_acts.take_talk),
+    web.post(f"{TALK}/hand-back", talk_acts.give_back),
+    web.post(f"{TALK}/transfer", talk_acts.pass_on),
+    web.post(f"{TALK}/ending", talk_acts.end_talk),
+    web.post(f"{TALK}/messages", talk_acts.write),
+    web.post(f"{TALK}/files", files.add_file),
+    web.get("/console/files/{file}", files.get_file),
+    web.get("/console/board", board.show),
+    web.get("/console/cases", cases.show),
+    web.get("/console/cases/new", new_case.show),
+    web.post("/console/cases/new", new_case.send),
+    web.get(CASE, case_page.show),
+    web.get(f"{CASE}/receipt", new_case.receipt),
+    web.post(f"{CASE}/owner", case_acts.own_case),
+    web.post(f"{CASE}/issues", case_acts.list_issue),
+    web.post(f"{CASE}/issues/{{issue}}/topic", case_acts.settle_topic),
+    web.post(f"{CASE}/assessment", case_acts.judge),
+    web.post(f"{CASE}/investigation", case_acts.investigate),
+    web.post(f"{CASE}/answer", answer_acts.answer),
+    web.post(f"{CASE}/proposal", answer_acts.proposal),
+    web.post(f"{CASE}/letter", answer_acts.draft_letter),
+    web.post(f"{CASE}/approval", answer_acts.approve_decision),
+    web.post(f"{CASE}/return", answer_acts.return_decision),
+    web.post(f"{CASE}/reply", case_acts.write_down_reply),
+    web.post(f"{CASE}/confirmation", case_acts.confirm),
+    web.post(f"{CASE}/not-done", case_acts.note_not_done),
+    web.post(f"{CASE}/remedies/{{item}}/done", case_acts.finish_remedy),
+    web.post(f"{CASE}/reopening", case_acts.open_again),
+    web.post(f"{CASE}/information", case_acts.add_told),
+    web.post(f"{CASE}/notes", case_acts.note),
+]

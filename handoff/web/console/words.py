@@ -1,0 +1,141 @@
+"""What the codes of the domain are called at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from handoff.i18n import LANGUAGES, mark, translate
+from handoff.policy import Policy
+from handoff.staff import Agent
+
+DEADLINES = {
+    "acknowledgement": mark("Acknowledge"),
+    "first_contact": mark("Get in touch"),
+    "progress": mark("Say how it stands"),
+    "answer_target": mark("Answer"),
+    "answer_hard": mark("Answer, at the latest"),
+    "acceptance": mark("The complainant may reply"),
+    "verification": mark("The complainant may confirm"),
+}
+REASONS = {
+    "asked": mark("asked for a person"),
+    "safety": mark("safety"),
+    "misunderstood": mark("the assistant did not understand"),
+    "assistant_down": mark("the assistant is not available"),
+    "case_needs_person": mark("the case needs a person"),
+    "anger": mark("upset"),
+    "transfer": mark("passed on by a colleague"),
+}
+FLAGS = {
+    "safety": mark("Safety"),
+    "vulnerable": mark("Vulnerable"),
+    "staff_subject": mark("About staff"),
+    "formal": mark("Formal request"),
+    "outside_interest": mark("Outside interest"),
+}
+CHANNELS = {
+    "chat": mark("by chat"),
+    "form": mark("by the form"),
+    "phone": mark("by telephone"),
+    "in_person": mark("in person"),
+    "email": mark("by e-mail"),
+    "post": mark("by post"),
+    "track": mark("on the tracking page"),
+    "silence": mark("by not replying"),
+}
+PRESENCES = {"online": mark("here"), "away": mark("away"), "offline": mark("not here")}
+COMPLEXITIES = {"simple": mark("Simple"), "normal": mark("Normal"), "complex": mark("Complex")}
+CURRENCIES = {
+    "IRT": mark("tomans"),
+    "IRR": mark("rials"),
+    "EUR": mark("euros"),
+    "USD": mark("US dollars"),
+    "GBP": mark("pounds"),
+}
+ACTORS = {
+    "customer": mark("the complainant"),
+    "assistant": mark("the assistant"),
+    "system": mark("the service"),
+    "form": mark("the complainant"),
+}
+
+
+class Words:
+    """The same, in one reader's language. Codes that have no words here are shown as they are."""
+
+    def __init__(self, language: str, policy: Policy) -> None:
+        self.language, self.policy = language, policy
+
+    def deadline(self, kind: str) -> str:
+        return self._say(DEADLINES, kind)
+
+    def reason(self, code: str | None) -> str:
+        return self._say(REASONS, code or "asked")
+
+    def flag(self, code: str) -> str:
+        return self._say(FLAGS, code)
+
+    def channel(self, code: str) -> str:
+        return self._say(CHANNELS, code)
+
+    def presence(self, code: str) -> str:
+        return self._say(PRESENCES, code)
+
+    def complexity(self, code: str) -> str:
+        return self._say(COMPLEXITIES, code)
+
+    def currency(self, code: str) -> str:
+        return self._say(CURRENCIES, code)
+
+    def topic(self, code: str) -> str:
+        topic = self.policy.taxonomy.topics.get(code)
+        return topic.name.say(self.language) if topic else code
+
+    def language_name(self, code: str) -> str:
+        return LANGUAGES.get(code, code)
+
+    def state(self, code: str) -> str:
+        state = self.policy.lifecycle.states.get(code)
+        return state.label.say(self.language) if state else code
+
+    def remedy(self, code: str) -> str:
+        remedy = self.policy.remedies.catalogue.get(code)
+        return remedy.name.say(self.language) if remedy else code
+
+    def priority(self, code: str) -> Markup:
+        """The code too, so that colour is never the only sign."""
+        name = self.policy.judgement.priority_names[code].say(self.language)
+        return Markup('<span class="priority {}"><bdi>{}</bdi> {}</span>').format(code.lower(), code, name)
+
+    def actor(self, name: str, people: Mapping[int, Agent]) -> str:
+        """Who "agent:7", "customer" or "system" is."""
+        kind, _, number = name.partition(":")
+        if kind == "agent" and number.isdigit():
+            return self.person(int(number), people)
+        else:
+            return self._say(ACTORS, name)
+
+    def person(self, agent_id: int | None, people: Mapping[int, Agent]) -> str:
+        agent = people.get(agent_id or 0)
+        return agent.display_name(self.language) if agent else translate(self.language, "a colleague")
+
+    def for_templates(self) -> dict[str, Any]:
+        """Under the names that the templates use."""
+        return {
+            "deadline_words": self.deadline,
+            "reason_words": self.reason,
+            "flag_words": self.flag,
+            "channel_words": self.channel,
+            "how_words": self.channel,
+            "presence_words": self.presence,
+            "complexity_words": self.complexity,
+            "currency_words": self.currency,
+            "topic_words": self.topic,
+            "priority_words": self.priority,
+        }
+
+    def _say(self, names: Mapping[str, str], code: str) -> str:
+        return translate(self.language, names[code]) if code in names else code
