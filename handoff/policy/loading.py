@@ -118,7 +118,7 @@ def load_policy(folder: Path | None = None) -> Policy:
         versions=Lookup((name, _version(node)) for name, node in files.items()),
         fingerprint=_fingerprint(contents),
     )
-    _timers_have_their_limits(files["organisation"], policy)
+    _fits_together(files["organisation"], policy)
     return policy
 
 
@@ -143,7 +143,13 @@ def _fingerprint(contents: Mapping[str, Any]) -> str:
     return sha256(json.dumps(contents, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
-def _timers_have_their_limits(node: Node, policy: Policy) -> None:
+def _fits_together(node: Node, policy: Policy) -> None:
+    organisation = policy.organisation
+    if not policy.published.bodies_in(organisation.locale):
+        raise node.broken(f"published.yaml names no outside body in {organisation.locale}, and every decision has to")
+    for limit in policy.remedies.limits:
+        if limit.amounts is not None and organisation.currency not in limit.amounts:
+            raise node.broken(f"remedies.yaml sets no limit in {organisation.currency} for the role {limit.role}")
     needed = {limit.preset_field for timer in policy.lifecycle.timers.values() for limit in timer.limits}
     for field in sorted(needed - {None}, key=str):
         if policy.preset.duration(str(field)) is None:

@@ -6,7 +6,7 @@ and the acknowledgement cannot promise anything else than the clocks keep.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,14 +63,12 @@ class Published:
     def times_for(self, preset: Preset, language: str) -> tuple[str, ...]:
         """One sentence per limit that this preset really sets."""
         limits = limits_in_words(preset, language)
-        return tuple(
-            _fill(text, language, limits) for text, needs in self.times if all(name in limits for name in needs)
-        )
+        return tuple(text.fill(language, limits) for text, needs in self.times if all(name in limits for name in needs))
 
     def steps_for(self, preset: Preset, language: str) -> tuple[str, ...]:
         """The steps; one whose limit the preset does not set is left out."""
         limits = limits_in_words(preset, language)
-        return tuple(_fill(text, language, limits) for text in self.steps if text.placeholders <= limits.keys())
+        return tuple(text.fill(language, limits) for text in self.steps if text.placeholders <= limits.keys())
 
     def how_to(self, organisation: Organisation, language: str) -> tuple[str, ...]:
         contact = organisation.contact
@@ -78,13 +76,13 @@ class Published:
         if language == "fa":  # both would fall apart inside a line that runs from right to left
             values = {name: left_to_right(value) for name, value in values.items()}
         values["address"] = contact.address.say(language)
-        return tuple(_fill(text, language, values) for text in self.how)
+        return tuple(text.fill(language, values) for text in self.how)
 
     def emergency_number(self, locale: str, language: str) -> str:
         return for_reader(self.emergency[locale][0].number, language)
 
     def safety_message(self, locale: str, language: str) -> str:
-        return _fill(self.safety, language, {"emergency_number": self.emergency_number(locale, language)})
+        return self.safety.fill(language, {"emergency_number": self.emergency_number(locale, language)})
 
 
 def limits_in_words(preset: Preset, language: str) -> dict[str, str]:
@@ -155,7 +153,3 @@ def _body(code: str, node: Node, locales: Collection[str], roles: Collection[str
         owner=found["owner"].choice(roles),
         review_by=found["review_by"].day(),
     )
-
-
-def _fill(text: Text, language: str, values: Mapping[str, str]) -> str:
-    return text.say(language).format_map(values)

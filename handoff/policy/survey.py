@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from handoff.policy.durations import Duration
 from handoff.policy.lookup import Lookup
+from handoff.policy.published import known
 from handoff.policy.reading import Node
 from handoff.policy.texts import Text
 
@@ -82,7 +83,7 @@ def read_survey(node: Node) -> Survey:
     timing = found["timing"].fields("invite_after remind_after expires_after not_again_within")
     low = found["low_score"].fields("at_most items call_back_within")
     return Survey(
-        intro=found["intro"].text(),
+        intro=known(found["intro"], found["intro"].text(), ["number"]),
         thanks=found["thanks"].text(),
         fixed=fixed,
         rotating=rotating,

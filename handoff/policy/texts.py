@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 LANGUAGES = ("en", "fa")
@@ -21,6 +22,10 @@ class Text:
             return self.fa
         else:
             return self.en
+
+    def fill(self, language: str, values: Mapping[str, str]) -> str:
+        """The text with its placeholders filled in; KeyError for one that nobody gave."""
+        return self.say(language).format_map(values)
 
     @property
     def placeholders(self) -> frozenset[str]:

@@ -72,6 +72,8 @@ BROKEN = [
     ("causes.yaml", "needs_partner: [K13]", "needs_partner: [K31]", "causes.K16.needs_partner[0]", "not one of"),
     ("organisation.yaml", "preset: retail_default", "preset: retail", "preset", "“retail” is not one of"),
     ("organisation.yaml", "preset: retail_default", "preset: ir_cbi_bank", "", "sets no “acceptance_window”"),
+    ("organisation.yaml", "locale: IR", "locale: US", "", "names no outside body in US"),
+    ("organisation.yaml", "currency: IRT", "currency: CHF", "", "no limit in CHF for the role agent"),
     ("organisation.yaml", "calendar: iran_thu_fri", "calendar: mars", "calendar", "not one of"),
     ("organisation.yaml", "  C09: safety", "  C97: safety", "skills_by_topic.C97", "not a topic"),
     ("organisation.yaml", "  C09: safety", "  C09: flying", "skills_by_topic.C09", "not one of"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,6 +78,11 @@ def test_every_text_can_be_filled_in_both_languages(policy: Policy) -> None:
             for text in (message.wording.subject, message.wording.body):
                 for language in ("en", "fa"):
                     assert "{" not in text.say(language).format_map(values)
+
+
+def test_a_link_stands_last_in_its_line_so_that_no_full_stop_gets_into_it(policy: Policy) -> None:
+    bodies = [message.wording.body for prompt in policy.prompts.rules.values() for message in prompt.messages]
+    assert [body for body in bodies for text in (body.en, body.fa) if re.search(r"_link\}.", text)] == []
 
 
 def test_staff_see_no_contact_data_of_the_complainant_where_they_need_none(policy: Policy) -> None:

@@ -122,6 +122,12 @@ def test_a_day_whose_midnight_does_not_exist_still_ends() -> None:
     assert TEHRAN_FRI.days.end_of(date(2021, 3, 22)) - TEHRAN_FRI.days.end_of(date(2021, 3, 21)) == timedelta(hours=23)
 
 
+def test_a_day_whose_last_hour_is_lived_twice_ends_with_the_second() -> None:
+    # ... and in autumn they fell back from midnight to eleven.
+    assert TEHRAN_FRI.days.end_of(date(2021, 9, 21)) - TEHRAN_FRI.days.end_of(date(2021, 9, 20)) == timedelta(hours=25)
+    assert on_the_wall(TEHRAN_FRI, TEHRAN_FRI.days.end_of(date(2021, 9, 21))) == "2021-09-21 23:59:59"
+
+
 def test_a_moment_belongs_to_the_day_on_the_organisations_wall() -> None:
     evening_in_london = datetime(2026, 11, 24, 21, 0, tzinfo=UTC)  # half past midnight in Tehran
     assert LONDON.days.local_day(evening_in_london) == date(2026, 11, 24)
