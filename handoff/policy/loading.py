@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -91,7 +91,12 @@ def load_policy(folder: Path | None = None) -> Policy:
 
     PolicyBroken names the file, the place in it and what is wrong.
     """
-    contents = {name: parse(name, source) for name, source in _sources(folder).items()}
+    return _put_together(tuple(_sources(folder).items()))
+
+
+@lru_cache(maxsize=8)  # the result is immutable, and the files are the same again in most processes and tests
+def _put_together(sources: tuple[tuple[str, str], ...]) -> Policy:
+    contents = {name: parse(name, source) for name, source in sources}
     files = {name.removesuffix(".yaml"): Node(name, "", content) for name, content in contents.items()}
     lifecycle = read_lifecycle(files["lifecycle"])
     presets = read_presets(files["presets"])
