@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import logging
-import os
 
-from rasa_sdk.endpoint import run
+from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 
 from actions.settings import settings
 
 
 def main() -> None:
-    # rasa_sdk reads its host from the environment and would otherwise listen on every interface.
-    os.environ.setdefault("SANIC_HOST", "127.0.0.1")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     executor = ActionExecutor()
     executor.register_package("actions")
-    run(executor, port=settings().actions_port)
+    # rasa_sdk's own runner listens on every interface by default and starts a second process, which cannot take our
+    # functions along; one process on loopback is all that is wanted.
+    create_app(executor).run(host="127.0.0.1", port=settings().actions_port, single_process=True, motd=False, access_log=False)
 
 
 if __name__ == "__main__":

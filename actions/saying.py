@@ -27,7 +27,7 @@ def texts(language: str) -> dict[str, str]:
     for path in sorted(_HERE.glob(f"*.{language}.yml")):
         for key, text in yaml.safe_load(path.read_text(encoding="utf8")).items():
             assert key not in found, f"{key} stands in two files"
-            found[key] = text.strip()
+            found[key] = text.rstrip("\n")
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema
 from jsonschema.validators import validator_for
-from rasa.constants import DOCS_BASE_URL
+from rasa.shared.constants import DOCS_BASE_URL
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.events import Event
 from rasa.shared.utils.common import all_subclasses
