@@ -61,7 +61,9 @@ async def read_json(request: web.Request, model: type[Model]) -> Model:
         if first["type"] == "json_invalid":
             raise NotJson from error
         where = ".".join(str(part) for part in first["loc"]) or "body"
-        raise Invalid("“{field}” is not as expected: {reason}.", code="invalid", field=where, reason=first["msg"]) from error
+        raise Invalid(
+            "“{field}” is not as expected: {reason}.", code="invalid", field=where, reason=first["msg"]
+        ) from error
 
 
 async def read_form(request: web.Request, *, file_limit: int = 0, files: int = 0) -> SentForm:

@@ -6,7 +6,6 @@ from aiohttp import web
 
 from handoff.web.keys import REQUEST_ID, SERVICES
 from handoff.web.origins import allow_embedding
-from handoff.web.rendering import remember_language
 
 PAGES = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'{sockets}; "
@@ -38,5 +37,3 @@ async def protect(request: web.Request, response: web.StreamResponse) -> None:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if (name := request.get(REQUEST_ID)) is not None:
         response.headers["X-Request-ID"] = name
-    if isinstance(response, web.Response):
-        remember_language(request, response)

@@ -1,9 +1,9 @@
 """Who asks, and whom a handler lets in. A handler without one of the four marks below is closed to everybody.
 
-    @public                         anybody
-    @customer                       whoever holds a customer's cookie; they are request[CUSTOMER]
-    @staff("supervisor", …)         a signed-in agent with one of the roles (none named: any); they are request[AGENT]
-    @api                            a program with the service's bearer token
+@public                         anybody
+@customer                       whoever holds a customer's cookie; they are request[CUSTOMER]
+@staff("supervisor", …)         a signed-in agent with one of the roles (none named: any); they are request[AGENT]
+@api                            a program with the service's bearer token
 """
 
 from __future__ import annotations

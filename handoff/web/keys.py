@@ -15,7 +15,7 @@ from handoff.web.limits import Limits
 SERVICES = web.AppKey("services", Services)
 TEMPLATES = web.AppKey("templates", Environment)
 LIMITS = web.AppKey("limits", Limits)
-SOCKETS: web.AppKey[weakref.WeakSet[web.WebSocketResponse]] = web.AppKey("sockets")
+SOCKETS: web.AppKey[weakref.WeakSet[web.WebSocketResponse]] = web.AppKey("sockets", weakref.WeakSet)
 
 REQUEST_ID = web.RequestKey("request_id", str)
 CUSTOMER = web.RequestKey("customer", Customer)

@@ -16,7 +16,7 @@ from handoff.web.addresses import address_of
 from handoff.web.identity import CUSTOMER_COOKIE, STAFF_COOKIE, door_of, let_in
 from handoff.web.keys import LIMITS, REQUEST_ID
 from handoff.web.origins import check_origin
-from handoff.web.rendering import problem_answer, wants_page
+from handoff.web.rendering import problem_answer, remember_language, wants_page
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 GIVEN_ID = re.compile(r"[\w.-]{8,64}")
@@ -44,6 +44,8 @@ async def named(request: web.Request, handler: Handler) -> web.StreamResponse:
     started = time.perf_counter()
     with structlog.contextvars.bound_contextvars(request=request[REQUEST_ID]):
         response = await handler(request)
+    if not response.prepared:
+        remember_language(request, response)
     if not isinstance(response, web.WebSocketResponse):  # a socket lasts for hours and would spoil the measure
         resource = request.match_info.route.resource
         route = resource.canonical if resource else "none"

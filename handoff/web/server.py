@@ -76,5 +76,6 @@ async def _serve(services: Services, beside: Sequence[Beside]) -> None:
 
 async def _say_goodbye(app: web.Application) -> None:
     """Sockets last for ever: close them, and the browsers come back to whoever listens next."""
-    going = [socket.close(code=WSCloseCode.GOING_AWAY, message=b"restarting") for socket in list(app[SOCKETS])]
+    sockets = app[SOCKETS]
+    going = [socket.close(code=WSCloseCode.GOING_AWAY, message=b"restarting") for socket in list(sockets)]
     await asyncio.gather(*going, return_exceptions=True)

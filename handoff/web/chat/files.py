@@ -31,7 +31,13 @@ async def add_file(request: web.Request) -> web.Response:
     async with services.db.transaction() as tx:
         conversation = await conversation_of_customer(tx, person, conversation_id)
         message = await attach(
-            tx, conversation, name=form.files[0].name, type=kind, content=content, author="customer", client_id=client_id
+            tx,
+            conversation,
+            name=form.files[0].name,
+            kind=kind,
+            content=content,
+            author="customer",
+            client_id=client_id,
         )
     return web.json_response({"message": message.id}, status=201)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import structlog
 from pydantic import ValidationError
 
@@ -28,10 +30,8 @@ from handoff.web.live.passing import tell_read, tell_typing
 
 log = structlog.get_logger()
 
-LEFT = mark("You have left the queue. The assistant goes on, and you can ask for a person again at any time.")
 WRITE = mark(
-    "You need not wait. Tell the assistant what happened and how we can reach you: "
-    "a person reads it and writes to you."
+    "You need not wait. Tell the assistant what happened and how we can reach you: a person reads it and writes to you."
 )
 
 
@@ -50,11 +50,9 @@ class Hearing:
 
     async def take(self, data: str | bytes) -> None:
         """Do what the frame asks, or answer with an error frame. The socket stays in any case."""
-        client_id: str | None = None
+        client_id = _client_id_in(data)
         try:
-            frame = _parse(data)
-            client_id = getattr(frame, "client_id", None)
-            await self._do(frame)
+            await self._do(_parse(data))
         except Problem as problem:
             self._refuse(problem.stable_code, translate(self._language, problem.text, **problem.values), client_id)
         except TooSlow:
@@ -88,8 +86,8 @@ class Hearing:
             case frames.AskPerson():
                 await ask_for_person(tx, conversation, reason="asked", actor="customer")
             case frames.LeaveQueue():
-                if await leave_queue(tx, conversation):
-                    text = translate(conversation.language, WRITE if frame.write else LEFT)
+                if await leave_queue(tx, conversation) and frame.write:
+                    text = translate(conversation.language, WRITE)
                     await post_message(tx, conversation, author="system", kind="notice", body=text)
             case frames.End():
                 await close_conversation(tx, conversation, actor="customer")
@@ -117,9 +115,18 @@ async def _choose(tx: Transaction, conversation: Conversation, choice: frames.Ch
         raise NotFound("This choice is not there any more. Please write instead.", code="no_such_choice")
     button = buttons[choice.button]
     data = {"payload": button["payload"]} if "payload" in button else {}
-    await post_message(
-        tx, conversation, author="customer", body=button["title"], data=data, client_id=choice.client_id
-    )
+    await post_message(tx, conversation, author="customer", body=button["title"], data=data, client_id=choice.client_id)
+
+
+def _client_id_in(data: str | bytes) -> str | None:
+    """The frame's client_id also when the rest of it cannot be taken, so that the browser knows which message failed."""
+    if len(data) > FRAME_LIMIT:
+        return None
+    try:
+        found = json.loads(data).get("client_id")
+    except (ValueError, AttributeError, RecursionError):
+        return None
+    return found if isinstance(found, str) and len(found) <= 64 else None
 
 
 def _parse(data: str | bytes) -> frames.Incoming:

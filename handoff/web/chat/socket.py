@@ -27,6 +27,7 @@ from handoff.web.live.passing import is_passing
 
 IDENTITY_GONE = 4401
 NOT_YOURS = 4404
+LOOK_AGAIN = 15.0  # seconds
 
 
 @public  # a browser learns nothing from a refused handshake: who is not let in is told by the closing code
@@ -64,12 +65,15 @@ class Talk:
         self._services, self._connection, self._id = services, connection, conversation_id
         self._seen = after
         self._state: dict[str, Any] = {}
+        self._last_author: str | None = None
 
     async def catch_up(self, *, first: bool = False) -> None:
         async with self._services.db.reading() as tx:
             conversation = await tx.get_one(Conversation, self._id)  # whose it is was checked at the door
             frames = await frames_since(tx, conversation, self._seen)
-            state = await standing(tx, conversation)
+            spoken = [frame["message"]["author"] for frame in frames if "message" in frame]
+            self._last_author = spoken[-1] if spoken else self._last_author
+            state = await standing(tx, conversation, customer_spoke_last=self._last_author == "customer")
         if first:
             last = frames[-1]["number"] if frames else self._seen
             welcome = {
@@ -91,7 +95,16 @@ class Talk:
             self._state = state
 
     async def forward(self, notes: AsyncIterator[tuple[str, Note]]) -> None:
-        async for _topic, note in notes:
+        """Pass on what the bus rings for. Whoever waits in the queue is also told when only others moved."""
+        while True:
+            waiting = self._state.get("speaker") == "queue"
+            try:
+                async with asyncio.timeout(LOOK_AGAIN if waiting else None):
+                    _topic, note = await anext(notes)
+            except StopAsyncIteration:
+                return
+            except TimeoutError:
+                note = LOST
             if note is LOST or (note.get("public") and (note.get("number") or 0) > self._seen):
                 await self.catch_up()
             elif is_passing(note):

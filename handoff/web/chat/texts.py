@@ -7,7 +7,9 @@ from handoff.i18n import direction, mark, translate
 TEXTS = {
     "opener": mark("Chat with us"),
     "unread": mark("New messages: {count}"),
-    "cannot_open": mark("The chat cannot be opened for the moment. Please try again shortly, or use the complaint form."),
+    "cannot_open": mark(
+        "The chat cannot be opened for the moment. Please try again shortly, or use the complaint form."
+    ),
     "title": mark("Complaints and help"),
     "close": mark("Close the chat"),
     "privacy": mark("What you write is confidential and used only to deal with your matter."),
@@ -57,7 +59,8 @@ TEXTS = {
     "end_sure": mark("End this talk?"),
     "end_yes": mark("End it"),
     "end_no": mark("Go on talking"),
-    "over": mark("This talk has ended. A registered complaint goes on without it."),
+    "over": mark("This talk has ended. Write again to go on with it. A registered complaint goes on in any case."),
+    "gone": mark("This talk is no longer open in this browser. A registered complaint goes on in any case."),
     "again": mark("Start a new talk"),
     "receipt_title": mark("Your complaint is registered"),
     "receipt_number": mark("Number"),

@@ -12,6 +12,7 @@ from handoff.cases import Case, open_case
 from handoff.cases.moving import Actor
 from handoff.cases.opening import tracking_secret
 from handoff.conversations.attaching import inspect_file
+from handoff.db import Transaction
 from handoff.errors import Invalid, Problem, TooLarge
 from handoff.i18n import translate
 from handoff.insights.standing import promises_of
@@ -58,7 +59,7 @@ async def send(request: web.Request) -> web.Response:
     return page(request, "intake/registered.html", status=201 if new else 200, language=language, **receipt)
 
 
-async def _receipt(tx: object, case: Case, language: str) -> dict[str, object]:
+async def _receipt(tx: Transaction, case: Case, language: str) -> dict[str, object]:
     return {
         "number": case.number,
         "secret": await tracking_secret(tx, case),
@@ -85,9 +86,7 @@ def _form(
 ) -> web.Response:
     language, policy = language_of(request), request.app[SERVICES].policy
     values = refused.values if refused else {}
-    errors = {
-        name: translate(language, text, **(values if name == "files" else {})) for name, text in wrong.items()
-    }
+    errors = {name: translate(language, text, **(values if name == "files" else {})) for name, text in wrong.items()}
     return page(
         request,
         "intake/complain.html",
@@ -95,9 +94,13 @@ def _form(
         filled=filled,
         errors=errors,
         token=token,
-        wishes=[(remedy.code, remedy.name.say(language)) for remedy in policy.remedies.catalogue.values() if remedy.is_public],
+        wishes=[
+            (remedy.code, remedy.name.say(language))
+            for remedy in policy.remedies.catalogue.values()
+            if remedy.is_public
+        ],
         privacy=policy.published.privacy.say(language),
-        safety=policy.published.safety_message(policy.organisation.locale, language),
+        emergency_number=policy.published.emergency_number(policy.organisation.locale, language),
         files=FILES,
         megabytes=request.app[SERVICES].settings.files_limit // (1024 * 1024),
     )

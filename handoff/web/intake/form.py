@@ -18,6 +18,8 @@ LONG = 2000
 LONGEST_STORY = 20_000
 UNSURE = "unsure"
 
+NOT_A_DATE = mark("This was not understood as a date. Please write it like 2026-11-24, or leave it empty.")
+
 TEXTS = (
     "narrative", "incident_date", "product", "order_ref", "unit", "earlier_case", "wanted_code", "wanted", "name", "email",
     "phone", "acting_for", "acting_as", "needs",
@@ -48,19 +50,25 @@ def what_is_missing(filled: Filled, *, today: datetime, remedies: set[str]) -> d
     if not filled["narrative"]:
         wrong["narrative"] = mark("Please tell what happened. A few words are enough.")
     elif len(filled["narrative"]) > LONGEST_STORY:
-        wrong["narrative"] = mark("This is longer than the form can take (20,000 characters). Please attach it as a PDF instead.")
+        wrong["narrative"] = mark(
+            "This is longer than the form can take (20,000 characters). Please attach it as a PDF instead."
+        )
     if filled["incident_date"]:
         day = parse_date(filled["incident_date"])
         if day is None:
-            wrong["incident_date"] = mark("This was not understood as a date. Please write it like 2026-11-24 or ۱۴۰۵/۰۹/۰۳, or leave it empty.")
+            wrong["incident_date"] = NOT_A_DATE
         elif day > today.date():
             wrong["incident_date"] = mark("This day is still to come. Please check it, or leave it empty.")
     if filled["wanted_code"] and filled["wanted_code"] not in {*remedies, UNSURE}:
         wrong["wanted_code"] = mark("Please choose one of the wishes, or “not sure”.")
     if filled["email"] and not EMAIL.fullmatch(filled["email"]):
-        wrong["email"] = mark("This does not look like an e-mail address. Please check it, for example sara@example.com.")
+        wrong["email"] = mark(
+            "This does not look like an e-mail address. Please check it, for example sara@example.com."
+        )
     if filled["phone"] and not PHONE.fullmatch(to_latin(filled["phone"])):
-        wrong["phone"] = mark("This does not look like a phone number. Please use digits, for example +98 21 5550 1234.")
+        wrong["phone"] = mark(
+            "This does not look like a phone number. Please use digits, for example +98 21 5550 1234."
+        )
     if not filled.ticked("anonymous") and not filled["email"] and not filled["phone"]:
         wrong["contact"] = mark("Please give an e-mail address or a phone number, or choose to stay anonymous.")
     for name in ("product", "order_ref", "unit", "name", "acting_for", "acting_as", "earlier_case"):

@@ -29,7 +29,10 @@ COMPLAINANT = Actor("customer", "complainant")
 SAID = {
     "add": mark("What you wrote has been added. The person in charge will read it."),
     "accept": mark("Thank you. We have noted that you accept our answer."),
-    "reject": mark("We have noted that you do not agree. You need not give a reason. Somebody will look at it again and write to you."),
+    "reject": mark(
+        "We have noted that you do not agree. You need not give a reason. "
+        "Somebody will look at it again and write to you."
+    ),
     "withdraw": mark("Your complaint is withdrawn, as you wish. You can come back to it at any time."),
 }
 
@@ -125,9 +128,7 @@ async def _show(
 
 def _ask_again(request: web.Request, form: SentForm, problem: Problem) -> web.Response:
     error = translate(language_of(request), problem.text, **problem.values)
-    response = page(
-        request, "intake/track.html", status=problem.status, number=form.get("number")[:40], error=error
-    )
+    response = page(request, "intake/track.html", status=problem.status, number=form.get("number")[:40], error=error)
     if isinstance(problem, TooMany):
         response.headers["Retry-After"] = str(problem.retry_after)
     return response

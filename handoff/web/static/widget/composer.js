@@ -4,14 +4,16 @@ import { element, icon } from "./elements.js";
 const LIMIT = 4000;
 const COUNT_FROM = 3600;
 const TYPING_EVERY = 3000;
+/* Named one by one: then a telephone hands over its pictures as JPEG, whatever it keeps them as. */
+const PICTURES = "image/jpeg,image/png,image/webp,image/gif";
 
 export class Composer {
   constructor(reading, { place, send, typing, files }) {
     Object.assign(this, { reading, place, send, typing, lastTyping: 0 });
     this.box = element("textarea", { rows: "1", "aria-label": reading.say("message"), placeholder: reading.say("message_hint"), dir: "auto", enterkeyhint: "send", "aria-describedby": "count" });
     this.count = element("p", { class: "count", id: "count", role: "status" });
-    this.input = this.chooser("image/*,application/pdf", files);
-    this.photo = this.chooser("image/*", files, "environment");
+    this.input = this.chooser(`${PICTURES},application/pdf`, files);
+    this.photo = this.chooser(PICTURES, files, "environment");
     this.root = element("form", { class: "composer", novalidate: true },
       this.count,
       element("div", { class: "composer-row" },

@@ -99,7 +99,7 @@ export class Conversation extends EventTarget {
   }
 
   gone() {
-    this.state = { ...this.state, speaker: "nobody", answering: false, open: false };
+    this.state = { ...this.state, speaker: "nobody", answering: false, open: false, gone: true };
     this.tell("state", this.state);
   }
 

@@ -2,7 +2,7 @@
 import { element, icon } from "./elements.js";
 import { newId } from "./outbox.js";
 
-const KINDS = ["image/jpeg", "image/png", "image/webp", "image/gif", "image/heic", "application/pdf"];
+const KINDS = ["image/jpeg", "image/png", "image/webp", "image/gif", "application/pdf"];
 const LIMIT = 10 * 1024 * 1024;
 
 export class Files {

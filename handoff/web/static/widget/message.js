@@ -36,7 +36,7 @@ function content(reading, message, home) {
 
 function fileLink(reading, file, home) {
   const href = new URL(file.url, home).href;
-  const picture = file.type.startsWith("image/") && file.type !== "image/heic";
+  const picture = file.type.startsWith("image/");
   const name = element("span", { class: "file-name" }, element("bdi", {}, file.name), " ", element("span", { class: "soft" }, reading.size(file.size)));
   return element("a", { class: "file", href, target: "_blank", rel: "noopener" },
     picture ? element("img", { src: href, alt: "", loading: "lazy", crossorigin: "use-credentials" }) : icon("file"), name);

@@ -15,7 +15,7 @@ export class Panel {
     const { standing } = this;
     this.root = element("section", { class: "chat", id: "panel", role: "dialog", "aria-labelledby": "title", lang: reading.language, dir: reading.direction },
       this.header(), standing.line, standing.waiting, this.talk.root, standing.said,
-      element("footer", {}, this.composer.root, standing.always, standing.sure, standing.over));
+      element("footer", {}, standing.over, this.composer.root, standing.always, standing.sure));
     this.root.addEventListener("keydown", (key) => this.key(key));
     acceptDrops(this.root, (files) => this.files.take(files));
   }
@@ -71,7 +71,7 @@ export class Panel {
 
   show(state) {
     this.standing.show(state);
-    this.composer.root.hidden = !state.open;
+    this.composer.root.hidden = Boolean(state.gone);
     if (state.answering) this.talk.showTyping(this.reading.say("is_writing", { name: this.reading.say("assistant") }), 30000);
     else if (state.speaker !== "agent") this.talk.showTyping(null);
   }

@@ -21,8 +21,9 @@ export class Standing {
       element("button", { class: "button quiet", type: "button", onclick: () => this.askSure(false) }, reading.say("end_no")));
     this.finish.onclick = () => this.askSure(true);
     this.always = element("div", { class: "always" }, this.person, this.finish);
-    this.over = element("div", { class: "over", hidden: true }, element("p", {}, reading.say("over")),
-      element("button", { class: "button primary", type: "button", onclick: acts.again }, reading.say("again")));
+    this.ended = element("p", {});
+    this.over = element("div", { class: "over", hidden: true }, this.ended,
+      element("button", { class: "button", type: "button", onclick: acts.again }, reading.say("again")));
   }
 
   act(key, looks = "") {
@@ -45,6 +46,7 @@ export class Standing {
     if (!this.waiting.hidden) this.say(this.words, this.inQueue(state));
     this.person.hidden = state.speaker === "agent" || state.speaker === "queue";
     this.over.hidden = state.open;
+    this.ended.textContent = this.reading.say(state.gone ? "gone" : "over");
     if (!state.open) this.sure.hidden = true;
     this.always.hidden = !state.open || !this.sure.hidden;
   }

@@ -16,7 +16,7 @@ export class Talk {
     this.root = element("div", { class: "talk" }, this.log, this.typing, this.below);
     this.log.addEventListener("scroll", () => this.scrolled());
     new ResizeObserver(() => this.following && this.toEnd()).observe(this.log);
-    this.following = true;
+    Object.assign(this, { following: true, lastTop: 0 });
   }
 
   /* What is said from now on is read aloud; what was caught up before is not. */
@@ -120,13 +120,20 @@ export class Talk {
 
   /* Whoever has scrolled back to read stays where they are; whoever is at the end stays at the end. */
   scrolled() {
-    this.following = this.atEnd();
-    if (this.following) this.clearBelow();
+    const back = this.log.scrollTop < this.lastTop;
+    this.lastTop = this.log.scrollTop;
+    if (this.atEnd()) {
+      this.following = true;
+      this.clearBelow();
+    } else if (back) {
+      this.following = false;
+    }
   }
 
   toEnd() {
     this.following = true;
     this.log.scrollTop = this.log.scrollHeight;
+    this.lastTop = this.log.scrollTop;
     this.clearBelow();
   }
 
