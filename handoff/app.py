@@ -33,6 +33,7 @@ class Services:
     bus: Bus
     mailer: Mailer
     rasa: Rasa
+    reacting_after: bool = True  # not while a past is being written down: nobody shall be spoken to
     db: Database = field(init=False)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -50,7 +51,7 @@ class Services:
         for row, event in recorded:
             for topic in events.topics(row):
                 await self.bus.publish(topic, events.note(row))
-            for react in reactions.AFTER.get(type(event), ()):
+            for react in reactions.AFTER.get(type(event), ()) if self.reacting_after else ():
                 self.spawn(react(self, event))
 
     def spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
@@ -77,16 +78,23 @@ class Services:
 
 
 def build(
-    settings: Settings, *, clock: Clock | None = None, mailer: Mailer | None = None, rasa: Rasa | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    mailer: Mailer | None = None,
+    rasa: Rasa | None = None,
+    policy: Policy | None = None,
+    reacting_after: bool = True,
 ) -> Services:
     """The service with these settings; tests hand in a clock and a mailer of their own."""
     token = settings.rasa_token.get_secret_value() if settings.rasa_token else None
     return Services(
         settings=settings,
         clock=clock or Clock(),
-        policy=load_policy(settings.policy),
+        policy=policy or load_policy(settings.policy),
         sealer=Sealer(settings.secret),
         bus=open_bus(settings.redis_url, prefix=settings.bus_prefix, on_lost=metrics.bus_lost.inc),
         mailer=mailer or open_mailer(settings.mail_url, settings.mail_from),
         rasa=rasa or Rasa(settings.rasa_url, token=token, timeout=settings.rasa_timeout),
+        reacting_after=reacting_after,
     )

@@ -20,6 +20,7 @@ from handoff.clock import FrozenClock
 from handoff.conversations import Conversation, open_conversation
 from handoff.customers import Customer, welcome
 from handoff.mail import open_mailer
+from handoff.policy import Policy, load_policy
 from handoff.schema import metadata
 from handoff.settings import Settings
 from handoff.staff import Agent
@@ -127,7 +128,9 @@ def settings(database: str) -> Settings:
 
 @pytest.fixture
 async def services(settings: Settings, clock: FrozenClock, rasa: ScriptedRasa) -> AsyncIterator[Services]:
-    services = build(settings, clock=clock, rasa=rasa, mailer=open_mailer("memory:", "desk@example.com"))
+    services = build(
+        settings, clock=clock, rasa=rasa, mailer=open_mailer("memory:", "desk@example.com"), policy=packaged_policy()
+    )
     yield services
     await services.close()
     if not services.db.sqlite:
@@ -159,6 +162,12 @@ async def conversation(services: Services, customer: Customer) -> Conversation:
         conversation = await open_conversation(tx, customer, language="en")
     await services.settle()
     return conversation
+
+
+@cache
+def packaged_policy() -> Policy:
+    """The policy as packaged, read once for a test process: it cannot be changed."""
+    return load_policy(None)
 
 
 @cache

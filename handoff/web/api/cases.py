@@ -18,11 +18,11 @@ from handoff.conversations.opening import link_case
 from handoff.db import Transaction
 from handoff.errors import Invalid, NotFound
 from handoff.i18n import mark, translate
+from handoff.insights.standing import promises_of, status_of
+from handoff.web.access import id_in
 from handoff.web.api import shapes
 from handoff.web.api.conversations import conversation_called
 from handoff.web.api.operations import operation
-from handoff.insights.standing import promises_of, status_of
-from handoff.web.access import id_in
 from handoff.web.keys import LIMITS, SERVICES
 
 
@@ -32,7 +32,9 @@ async def create_case(request: web.Request, body: shapes.Register) -> tuple[int,
     by the service itself, in the talk."""
     key = request.headers.get("Idempotency-Key", "").strip()
     if not key or len(key) > 200:
-        raise Invalid("The header Idempotency-Key is needed, with up to 200 characters.", code="idempotency_key_missing")
+        raise Invalid(
+            "The header Idempotency-Key is needed, with up to 200 characters.", code="idempotency_key_missing"
+        )
     services = request.app[SERVICES]
     async with services.db.transaction() as tx:
         conversation = await conversation_called(tx, body.conversation)
@@ -48,7 +50,9 @@ async def create_case(request: web.Request, body: shapes.Register) -> tuple[int,
             state=case.state,
             state_text=tx.policy.lifecycle.states[case.state].public.say(conversation.language),
             person_needed=person_needed(case),
-            promises=[shapes.Promise(**vars(promise)) for promise in await promises_of(tx, case, conversation.language)],
+            promises=[
+                shapes.Promise(**vars(promise)) for promise in await promises_of(tx, case, conversation.language)
+            ],
         )
     return (201 if new else 200), said
 

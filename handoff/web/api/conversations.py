@@ -13,8 +13,8 @@ from handoff.conversations import Conversation, ask_for_person
 from handoff.conversations.opening import change_language
 from handoff.db import Transaction
 from handoff.errors import NotFound
-from handoff.web.api import shapes
 from handoff.web.access import id_in
+from handoff.web.api import shapes
 from handoff.web.api.operations import operation
 from handoff.web.keys import SERVICES
 

@@ -1,0 +1,6 @@
+"""A demonstration world: three people and some complaints in several states and both languages."""
+
+from handoff.demo.people import LOGINS
+from handoff.demo.seeding import seed
+
+__all__ = ["LOGINS", "seed"]
