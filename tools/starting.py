@@ -51,6 +51,7 @@ def run(places: Places) -> None:
     with _told("database"):
         _do(places, settings, "-m", "handoff", "migrate")
         _do(places, settings, "-m", "handoff", "seed", "--demo")
+    require_free(ports)  # setting up may have taken minutes, and a stranger's answer must not be taken for ours
     print("starting (first the assistant loads its model)", flush=True)
     try:
         _start_supervisor(places, settings)
