@@ -88,9 +88,9 @@ RULES = (
         files=PAGES,
     ),
     Rule(
-        "HTML made from text: use textContent and elements",
-        r"\b(?:innerHTML|outerHTML)\s*[+]?=(?!=)|\binsertAdjacentHTML\b|\bdocument\.write\b|\beval\(",
-        good=("line.textContent = body", "node.replaceChildren()"),
+        "HTML made from text: use textContent, or a template for what the server rendered",
+        r"(?<!\btemplate\.)\b(?:innerHTML|outerHTML)\s*[+]?=(?!=)|\binsertAdjacentHTML\b|\bdocument\.write\b|\beval\(",
+        good=("line.textContent = body", "template.innerHTML = await answer.text()"),
         bad=("line.innerHTML = body", 'list.insertAdjacentHTML("beforeend", x)'),
         files=("handoff/web/static/*.js",),
     ),
