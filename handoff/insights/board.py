@@ -19,7 +19,7 @@ from handoff.surveys.models import Survey
 
 SOON = timedelta(days=2)
 TOP_TWO = (4, 5)
-THEIRS = frozenset({"acceptance", "verification"})  # nobody at the desk is late when these end
+THEIRS = frozenset({"acceptance", "verification", "early_window"})  # nobody at the desk is late when these end
 
 
 @dataclass(frozen=True)

@@ -1,30 +1,38 @@
-"""What needs this person now, the next due first."""
+"""What needs this person now, the next due first: the list of the follow-ups, with who it is about and what comes next."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from aiohttp import web
+
+from handoff.cases import Case
 from handoff.db import Transaction
+from handoff.follow_ups.needing import Need, mark_done, needs_me
 from handoff.i18n import translate
-from handoff.insights.case_lists import CaseLine, cases_owned_by, waiting_for_approval
+from handoff.insights.case_lists import waiting_for_approval
 from handoff.insights.talks import TalkLine
 from handoff.staff import Agent
+from handoff.web.access import id_in
+from handoff.web.bodies import SentForm
+from handoff.web.console.acting import act
 from handoff.web.console.next_step import what_next
+from handoff.web.console.show import done
+from handoff.web.keys import AGENT, SERVICES
 
-MOST_CASES = 8  # the rest is one step away, in the list of cases
-NOT_MINE = frozenset({"awaiting_complainant", "awaiting_third_party", "decision_pending", "responded", "verifying"})
-FAR = datetime.max.replace(tzinfo=UTC)
+SHOWN = 10  # the rest is one step away, in the list of cases
 
 
 @dataclass(frozen=True, kw_only=True)
-class Need:
+class Line:
     """`key` stays the same while it is the same thing, so that the page can update it in place."""
 
     key: str
     what: str
     href: str
     whose: str = ""
+    detail: str = ""
     number: str = ""
     due_at: datetime | None = None
     since: datetime | None = None
@@ -32,54 +40,52 @@ class Need:
     done_href: str = ""
 
 
-async def needs_of(tx: Transaction, agent: Agent, mine: list[TalkLine]) -> list[Need]:
-    """Customers who wait for this person's word, decisions that wait for their approval, promises of their cases."""
-    needs = [_reply(agent, line) for line in mine if line.waits_since]
-    needs += [
-        _promise(tx, agent, line) for line in (await cases_owned_by(tx, agent)) if line.case.state not in NOT_MINE
-    ][:MOST_CASES]
+async def needs_of(tx: Transaction, agent: Agent, mine: list[TalkLine]) -> list[Line]:
+    """Customers who wait for this person's word, then tasks, promises and approvals by their date."""
+    talks = {line.talk.id: line for line in mine}
+    needs = await needs_me(tx, agent)
+    lines = [await _line(tx, agent, need, talks) for need in needs]
+    told = {need.case_id for need in needs if need.task}
     if {"approver", "supervisor"} & set(agent.roles):
         waiting = await waiting_for_approval(tx, agent)
-        needs += [_approval(agent, line) for line in waiting if line.case.owner_id != agent.id]
-    return sorted(needs, key=_order)
+        lines += [
+            Line(
+                key=f"approval-{line.case.id}", what=what_next("decision_pending", agent.language), whose=line.name or "",
+                href=f"/console/cases/{line.case.number}#answer", number=line.case.number,
+            )
+            for line in waiting
+            if line.case.owner_id != agent.id and line.case.id not in told
+        ]  # fmt: skip
+    return lines
 
 
-def _order(need: Need) -> tuple[bool, datetime]:
-    """A waiting customer comes before every date."""
-    return need.since is None, need.since or need.due_at or FAR
+@act
+async def finish(request: web.Request, _form: SentForm) -> web.StreamResponse:
+    async with request.app[SERVICES].db.transaction() as tx:
+        await mark_done(tx, id_in(request, "task"), agent=request[AGENT])
+    return done(request, "/console/")
 
 
-def _reply(agent: Agent, line: TalkLine) -> Need:
-    name = line.name or translate(agent.language, "Customer {number}", number=str(line.talk.id))
-    return Need(
-        key=f"reply-{line.talk.id}",
+async def _line(tx: Transaction, agent: Agent, need: Need, talks: dict[int, TalkLine]) -> Line:
+    line = Line(
+        key=f"{need.code}-{need.task or need.case_id or need.conversation_id}", what=need.what, detail=need.detail,
+        href=need.href, number=need.number or "", due_at=need.by, since=need.since, late=need.late,
+        done_href=f"/console/needs/{need.task}/done" if need.task else "",
+    )  # fmt: skip
+    if need.code == "reply" and need.conversation_id in talks:
+        return _reply(agent, line, talks[need.conversation_id])
+    elif need.case_id and not need.task:
+        case = await tx.get_one(Case, need.case_id)
+        return replace(line, detail=what_next(case.state, agent.language))
+    else:
+        return line
+
+
+def _reply(agent: Agent, line: Line, talk: TalkLine) -> Line:
+    name = talk.name or translate(agent.language, "Customer {number}", number=str(talk.talk.id))
+    return replace(
+        line,
         what=translate(agent.language, "Reply to {name}", name=name),
-        whose=line.preview,
-        href=f"/console/conversations/{line.talk.id}",
-        since=line.waits_since,
-        number=line.case.number if line.case else "",
-    )
-
-
-def _promise(tx: Transaction, agent: Agent, line: CaseLine) -> Need:
-    due_at = line.due.due_at if line.due else None
-    return Need(
-        key=f"case-{line.case.id}",
-        what=what_next(line.case.state, agent.language),
-        whose=line.name or "",
-        href=f"/console/cases/{line.case.number}",
-        due_at=due_at,
-        late=due_at is not None and due_at < tx.clock.now(),
-        number=line.case.number,
-    )
-
-
-def _approval(agent: Agent, line: CaseLine) -> Need:
-    return Need(
-        key=f"approval-{line.case.id}",
-        what=translate(agent.language, "Approve the proposed decision or return it"),
-        whose=line.name or "",
-        href=f"/console/cases/{line.case.number}#answer",
-        due_at=line.due.due_at if line.due else None,
-        number=line.case.number,
+        detail=talk.preview,
+        number=talk.case.number if talk.case else "",
     )

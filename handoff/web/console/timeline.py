@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handoff.events import EventRow
-from handoff.i18n import mark, translate
+from handoff.i18n import format_day_and_time, mark, translate
 from handoff.insights.case_files import CaseFile
 from handoff.staff import Agent
 from handoff.web.console.notes import Note
@@ -38,26 +38,53 @@ SENTENCES = {
     "conversation.language_changed": mark("The talk goes on in {language}"),
     "message.posted": mark("{who} wrote in the talk"),
     "note.posted": mark("{who} wrote a private note"),
+    "offer.made": mark("The talk was offered to {person}"),
+    "offer.ended": mark("The offer to {person} ended"),
+    "sla.deadline_set": mark("Promised: {deadline}, by {due}"),
+    "sla.deadline_moved": mark("Promised anew: {deadline}, by {due}"),
+    "sla.deadline_near": mark("The date is near: {deadline}"),
+    "sla.deadline_missed": mark("Not kept in time: {deadline}"),
+    "sla.deadline_met": mark("Done as promised: {deadline}"),
+    "sla.paused": mark("The clocks stand still while the complainant is asked"),
+    "sla.resumed": mark("The clocks run again"),
+    "prompt.sent": mark("{audience} was told: {prompt}"),
+    "prompt.ended": mark("No longer needed: {prompt}"),
+    "letter.written": mark("A letter was written"),
+    "letter.sent": mark("A letter was sent"),
+    "letter.refused": mark("A letter was refused by the recipient’s mail server"),
+    "letter.failed": mark("A letter could not be sent"),
+    "survey.invited": mark("The complainant was asked how it went"),
+    "survey.answered": mark("The complainant answered the survey"),
+    "survey.excluded": mark("The complainant is not asked how it went"),
+    "survey.low_score": mark("The complainant was not satisfied and wants to be contacted"),
 }
-SILENT = frozenset({"conversation.opened"})
+MINOR = frozenset(
+    {
+        "conversation.opened", "conversation.case_linked", "offer.made", "offer.ended", "sla.deadline_set",
+        "sla.deadline_moved", "sla.deadline_near", "sla.deadline_met", "prompt.sent", "prompt.ended", "letter.written",
+        "survey.excluded",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Entry:
+    """`minor`: only in the full list."""
+
     at: datetime
     sentence: str
+    minor: bool
 
 
 def timeline(rows: Sequence[EventRow], words: Words, people: Mapping[int, Agent]) -> list[Entry]:
-    """Newest first. Messages that follow each other are told once: the talk itself is a step away."""
+    """Newest first. Of messages that follow each other the later ones are minor: the talk itself is a step away."""
     entries: list[Entry] = []
     before: tuple[str, str] | None = None
     for row in rows:
         this = (row.name, row.actor)
-        if row.name in SILENT or (row.name == "message.posted" and this == before):
-            continue
-        before = this
-        entries.append(Entry(row.at, sentence(row, words, people)))
+        repeated = row.name == "message.posted" and this == before
+        before = before if row.name in MINOR else this
+        entries.append(Entry(row.at, sentence(row, words, people), minor=repeated or row.name in MINOR))
     return entries[::-1]
 
 
@@ -89,6 +116,18 @@ def _reason(row: EventRow, words: Words, people: Mapping[int, Agent]) -> str:
     return closures[code].label.say(words.language) if code in closures else words.reason(code)
 
 
+def _due(row: EventRow, words: Words, people: Mapping[int, Agent]) -> str:
+    due_at = row.data.get("due_at")
+    zone = words.policy.calendar.time_zone
+    return format_day_and_time(datetime.fromisoformat(due_at), words.language, zone) if due_at else ""
+
+
+def _prompt(row: EventRow, words: Words, people: Mapping[int, Agent]) -> str:
+    """A rule of the policy by its title; of our own small reminders only that there was one."""
+    rule = words.policy.prompts.rules.get(row.data.get("kind", ""))
+    return rule.title.say(words.language) if rule else translate(words.language, "a reminder")
+
+
 FILLS: dict[str, Callable[[EventRow, Words, Mapping[int, Agent]], str]] = {
     "who": lambda row, words, people: words.actor(row.actor, people),
     "person": lambda row, words, people: words.person(row.data.get("agent_id"), people),
@@ -98,6 +137,10 @@ FILLS: dict[str, Callable[[EventRow, Words, Mapping[int, Agent]], str]] = {
     "state": lambda row, words, people: words.state(row.data.get("to", "")),
     "priority": lambda row, words, people: row.data.get("priority", ""),
     "language": lambda row, words, people: words.language_name(row.data.get("language", "")),
+    "deadline": lambda row, words, people: words.deadline(row.data.get("kind", "")),
+    "audience": lambda row, words, people: words.audience(row.data.get("audience", "")),
+    "due": _due,
+    "prompt": _prompt,
     "step": _step,
     "reason": _reason,
 }

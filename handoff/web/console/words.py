@@ -19,6 +19,7 @@ DEADLINES = {
     "answer_hard": mark("Answer, at the latest"),
     "acceptance": mark("The complainant may reply"),
     "verification": mark("The complainant may confirm"),
+    "early_window": mark("Settle it directly"),
 }
 REASONS = {
     "asked": mark("asked for a person"),
@@ -60,6 +61,13 @@ ACTORS = {
     "assistant": mark("the assistant"),
     "system": mark("the service"),
     "form": mark("the complainant"),
+}
+AUDIENCES = {
+    "complainant": mark("the complainant"),
+    "customer": mark("the complainant"),
+    "owner": mark("whoever answers for the case"),
+    "queue": mark("the desk"),
+    "next_level": mark("the management"),
 }
 
 
@@ -109,6 +117,10 @@ class Words:
         """The code too, so that colour is never the only sign."""
         name = self.policy.judgement.priority_names[code].say(self.language)
         return Markup('<span class="priority {}"><bdi>{}</bdi> {}</span>').format(code.lower(), code, name)
+
+    def audience(self, code: str) -> str:
+        roles = self.policy.lifecycle.roles
+        return roles[code].say(self.language) if code in roles and code not in AUDIENCES else self._say(AUDIENCES, code)
 
     def actor(self, name: str, people: Mapping[int, Agent]) -> str:
         """Who "agent:7", "customer" or "system" is."""

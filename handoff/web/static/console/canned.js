@@ -8,7 +8,7 @@ export class Canned {
     place.setAttribute("role", "listbox");
     place.setAttribute("aria-label", reading.say("message"));
     box.setAttribute("aria-controls", "canned");
-    box.addEventListener("blur", () => setTimeout(() => this.hide(), 150));
+    box.addEventListener("blur", () => setTimeout(() => document.activeElement !== box && this.hide(), 150));
   }
 
   look() {

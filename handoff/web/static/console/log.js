@@ -28,7 +28,7 @@ export class Log {
 
   /* What this person wrote, before the service has it. */
   pend(entry, message) {
-    const made = messageElement(this.reading, { author: "agent", mine: true, ...message }, null, entry.at);
+    const made = messageElement(this.reading, { author: "agent", mine: true, name: document.body.dataset.name, ...message }, null, entry.at);
     made.removeAttribute("data-number");
     this.pending.set(entry.client_id, made);
     this.root.append(made);

@@ -10,7 +10,7 @@ export function messageElement(reading, message, number, at) {
     element("p", { class: "who" }, note ? element("span", { class: "label" }, noteIcon(), reading.say("note")) : null, note ? " " : null,
       element("bdi", {}, message.name || ""), " ", element("time", { datetime: at }, reading.time(at))),
     element("div", { class: "bubble" }, ...content(reading, message)),
-    message.mine && !note ? element("p", { class: "foot" }, element("span", { class: "mark", "data-mark": true })) : null);
+    message.mine && !note ? element("p", { class: "standing" }, element("span", { class: "mark", "data-mark": true })) : null);
 }
 
 function content(reading, message) {

@@ -17,8 +17,7 @@ export class Offers {
     if (!made) return;
     const before = new Set([...this.root.querySelectorAll("[data-key]")].map((offer) => offer.dataset.key));
     const now = [...made.querySelectorAll("[data-key]")].map((offer) => offer.dataset.key);
-    if (now.length === before.size && now.every((key) => before.has(key))) return this.count();
-    this.root.replaceChildren(...made.childNodes);
+    if (now.join() !== [...before].join() || !this.root.contains(document.activeElement)) this.root.replaceChildren(...made.childNodes);
     this.count();
     if (now.some((key) => !before.has(key))) {
       announce(this.reading.say("notice_offer"));
@@ -26,11 +25,16 @@ export class Offers {
     }
   }
 
+  over(offer) {
+    offer.remove();
+    this.refresh();
+  }
+
   count() {
     for (const offer of this.root.querySelectorAll("[data-expires]")) {
       const seconds = Math.ceil((Date.parse(offer.dataset.expires) - Date.now()) / 1000);
       offer.querySelector("[data-countdown]").textContent = this.reading.say("seconds_left", { seconds: Math.max(0, seconds) });
-      if (seconds < 0) offer.remove();
+      if (seconds < 0) this.over(offer);
     }
   }
 }
