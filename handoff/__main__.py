@@ -1,3 +1,5 @@
+"""`python -m handoff COMMAND`."""
+
 import sys
 
 from handoff.cli import main

@@ -31,9 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(settings: Settings, _chosen: argparse.Namespace) -> int:
+    from handoff.app import build
+    from handoff.log import set_up
     from handoff.web.server import serve
+    from handoff.worker import work
 
-    serve(settings)
+    set_up(settings.log_level, json=settings.log_json)
+    serve(build(settings), beside=[work] if settings.run_worker else [])
     return 0
 
 

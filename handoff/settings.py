@@ -112,7 +112,7 @@ class Settings(BaseSettings):
         missing = [
             f"PASOKH_{name} must be set to at least 32 random characters, for example: {name.lower()}=$(openssl rand -hex 32)"
             for name, value in (("SECRET_KEY", self.secret), ("API_TOKEN", self.token))
-            if len(value) < 32
+            if min(len(part.strip()) for part in value.split(",")) < 32
         ]
         if self.redis_url is None and not self.database_url.startswith("sqlite") and not self.run_worker:
             missing.append("REDIS_URL must be set when the worker runs apart: else nobody hears what it did")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
 HASHER = PasswordHasher()
-# Checked when the account does not exist, so that an answer's time does not tell which accounts do.
-NOBODY = HASHER.hash("nobody has this password")
 
 
 async def hash_password(password: str) -> str:
@@ -21,7 +20,7 @@ async def matches(hashed: str | None, password: str) -> bool:
 
     def check() -> bool:
         try:
-            return HASHER.verify(hashed or NOBODY, password) and hashed is not None
+            return HASHER.verify(hashed or _nobody(), password) and hashed is not None
         except VerificationError:
             return False
 
@@ -31,3 +30,9 @@ async def matches(hashed: str | None, password: str) -> bool:
 def outdated(hashed: str) -> bool:
     """Whether the hash was made with weaker parameters than today's and should be made anew at the next sign-in."""
     return HASHER.check_needs_rehash(hashed)
+
+
+@cache
+def _nobody() -> str:
+    """Checked when the account does not exist, so that an answer's time does not tell which accounts do."""
+    return HASHER.hash("nobody has this password")

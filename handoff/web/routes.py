@@ -5,7 +5,9 @@ from __future__ import annotations
 from aiohttp import web
 
 from handoff.web import health, shop, static_files, surveys
-from handoff.web.chat import files, opening, socket
+from handoff.web.api.routes import API_ROUTES
+from handoff.web.chat import devices, files, opening, socket
+from handoff.web.console.routes import ROUTES as CONSOLE_ROUTES
 from handoff.web.intake import complain, how, track
 
 
@@ -22,6 +24,9 @@ def routes(*, demo: bool) -> list[web.RouteDef]:
         web.get("/chat/{conversation}/socket", socket.chat_socket),
         web.post("/chat/{conversation}/files", files.add_file),
         web.options("/chat/{rest:.+}", opening.preflight),
+        web.post("/chat/devices", devices.make_link),
+        web.get("/continue/{token}", devices.ask),
+        web.post("/continue/{token}", devices.go_on),
         web.get("/how", how.show),
         web.get("/complain", complain.show),
         web.post("/complain", complain.send),
@@ -33,4 +38,6 @@ def routes(*, demo: bool) -> list[web.RouteDef]:
         web.get("/healthz", health.healthz),
         web.get("/readyz", health.readyz),
         web.get("/metrics", health.metrics_page),
+        *API_ROUTES,
+        *CONSOLE_ROUTES,
     ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from handoff.assistant import answering
+from handoff.assistant import turns
 from handoff.assistant.replies import Button, Reply, from_tracker
 from handoff.conversations import Conversation, Message, post_message, read_messages, take
 from handoff.worker import tick
@@ -69,17 +69,20 @@ async def test_typed_slashes_are_text_and_payloads_come_from_buttons_only(servic
     await say(services, conversation, '/inform{"number": "PA-0000-0000"}')
     await say(services, conversation, "Refund", payload='/choose{"remedy": "R14"}')
     await services.settle()
-    assert [text for _sender, text in rasa.asked[1:]] == ['inform{"number": "PA-0000-0000"}', '/choose{"remedy": "R14"}']
+    assert [text for _sender, text in rasa.asked[1:]] == [
+        'inform{"number": "PA-0000-0000"}',
+        '/choose{"remedy": "R14"}',
+    ]
 
 
 async def test_away_it_says_so_tries_again_and_then_a_person_is_asked_for(services, rasa, clock, conversation):
     rasa.down = True
     await say(services, conversation, "My parcel is late")
     await services.settle()
-    assert (await talk(services, conversation))[-1] == ("system", answering.SORRY)
+    assert (await talk(services, conversation))[-1] == ("system", turns.SORRY)
     clock.advance(timedelta(seconds=3))
     await tick(services)
-    assert (await talk(services, conversation)).count(("system", answering.SORRY)) == 1, "said once, not at each try"
+    assert (await talk(services, conversation)).count(("system", turns.SORRY)) == 1, "said once, not at each try"
     assert (await state(services, conversation)).speaker == "assistant"
     clock.advance(timedelta(seconds=6))
     await tick(services)
@@ -103,7 +106,7 @@ async def test_an_empty_answer_counts_as_failure(services, rasa, conversation):
     rasa.answers["hm"] = []
     await say(services, conversation, "hm")
     await services.settle()
-    assert (await talk(services, conversation))[-1] == ("system", answering.SORRY)
+    assert (await talk(services, conversation))[-1] == ("system", turns.SORRY)
 
 
 @ON_BOTH
@@ -116,11 +119,11 @@ async def test_killed_between_asking_and_answering_it_is_answered_once(services,
         await tx.execute(update(Message).where(Message.client_id.like(f"reply:{message.id}:%")).values(client_id=None))
         message.answered_at = None
         own = await tx.get_one(Conversation, conversation.id)
-        own.waiting_since, own.turn_until = clock.now(), clock.now() + answering.LEASE
+        own.waiting_since, own.turn_until = clock.now(), clock.now() + turns.LEASE
     asked = len(rasa.asked)
     await tick(services)
     assert len(rasa.asked) == asked, "somebody still holds the turn"
-    clock.advance(answering.LEASE)
+    clock.advance(turns.LEASE)
     await asyncio.gather(*[tick(services) for _ in range(3)])
     assert len(rasa.asked) == asked, "it does not hear the same words twice"
     answers = [body for author, body in await talk(services, conversation) if author == "assistant"]
