@@ -55,6 +55,13 @@ TEXTS = {
     "write_instead": mark("Write to me instead"),
     "reconnecting": mark("Reconnecting…"),
     "ask_person": mark("Talk to a person"),
+    "device": mark("On another device"),
+    "device_words": mark(
+        "Open this link on the other device. It works once, for 15 minutes; the talk then moves there."
+    ),
+    "device_close": mark("Done"),
+    "device_failed": mark("The link could not be made. Please try again shortly."),
+    "copy_link": mark("Copy the link"),
     "end": mark("End the talk"),
     "end_sure": mark("End this talk?"),
     "end_yes": mark("End it"),

@@ -14,18 +14,21 @@ from handoff.cases.closing import withdraw
 from handoff.cases.looking_up import case_by_secret
 from handoff.cases.moving import Actor
 from handoff.cases.numbering import read_number
+from handoff.conversations.attaching import inspect_file
 from handoff.db import Transaction
-from handoff.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, TooMany
+from handoff.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, TooLarge, TooMany
 from handoff.i18n import mark, translate
 from handoff.insights.standing import status_of
 from handoff.web.addresses import address_of
 from handoff.web.bodies import SentForm, read_form
 from handoff.web.identity import public
+from handoff.web.intake.filing import file_into
 from handoff.web.intake.story import story_of
 from handoff.web.keys import LIMITS, SERVICES
 from handoff.web.rendering import language_of, page
 
 COMPLAINANT = Actor("customer", "complainant")
+FILES = 5
 SAID = {
     "add": mark("What you wrote has been added. The person in charge will read it."),
     "accept": mark("Thank you. We have noted that you accept our answer."),
@@ -55,17 +58,20 @@ async def look_up(request: web.Request) -> web.Response:
 
 @public
 async def act(request: web.Request) -> web.Response:
-    form = await read_form(request)
+    limit = request.app[SERVICES].settings.files_limit
+    form = await read_form(request, file_limit=limit + 1, files=FILES)
     wanted = form.get("act")
     if wanted not in SAID:
         raise Invalid
     try:
+        files = [(file.name, *await inspect_file(file.content, limit=limit)) for file in form.files]
         async with request.app[SERVICES].db.transaction() as tx:
             case = await _opened(request, tx, form)
-            await _do(tx, case, wanted, form.get("text"))
+            await _do(tx, case, wanted, form.get("text") or ", ".join(name for name, _, _ in files))
+            await file_into(tx, case, files)
     except (NotFound, TooMany) as problem:
         return _ask_again(request, form, problem)
-    except (Invalid, Conflict, NotAllowed) as problem:
+    except (Invalid, TooLarge, Conflict, NotAllowed) as problem:
         return await _show_again(request, form, problem=problem)
     return await _show_again(request, form, said=SAID[wanted])
 

@@ -120,6 +120,7 @@ class PasokhChat extends HTMLElement {
       post: (body) => this.conversation.say({ type: "post", body }, body),
       choose: (message, index) => { this.conversation.say({ type: "choose", message: message.id, button: index }, message.buttons[index].title); this.panel.focus(); },
       resend: (entry) => this.conversation.attempt(entry),
+      makeLink: async () => (await this.ask("POST", "/chat/devices")).url,
       typing: () => this.conversation.typing(),
       ask_person: act({ type: "ask_person" }),
       leave_queue: act({ type: "leave_queue" }),

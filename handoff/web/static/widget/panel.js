@@ -1,5 +1,6 @@
 /* The open panel: header, talk, standing and composer put together for one conversation in one language. */
 import { Composer } from "./composer.js";
+import { Device } from "./device.js";
 import { element, icon } from "./elements.js";
 import { acceptDrops, Files } from "./files.js";
 import { Standing } from "./standing.js";
@@ -9,13 +10,14 @@ export class Panel {
   constructor(reading, { home, conversation, acts }) {
     Object.assign(this, { reading, acts });
     this.talk = new Talk(reading, { home, choose: acts.choose, resend: (entry) => this.resend(entry), intro: privacy(reading, home) });
-    this.standing = new Standing(reading, acts);
+    this.device = new Device(reading, acts.makeLink);
+    this.standing = new Standing(reading, { ...acts, device: (opener) => this.device.open(opener).catch(() => this.standing.tell(reading.say("device_failed"))) });
     this.files = new Files(reading, { address: `${home}/chat/${conversation.id}/files`, talk: this.talk, refuse: (text) => this.standing.tell(text) });
     this.composer = new Composer(reading, { place: `pasokh.draft.${conversation.id}`, send: acts.post, typing: acts.typing, files: (files) => this.files.take(files) });
     const { standing } = this;
     this.root = element("section", { class: "chat", id: "panel", role: "dialog", "aria-labelledby": "title", lang: reading.language, dir: reading.direction },
       this.header(), standing.line, standing.waiting, this.talk.root, standing.said,
-      element("footer", {}, standing.over, this.composer.root, standing.always, standing.sure));
+      element("footer", {}, standing.over, this.composer.root, standing.always, standing.sure, this.device.root));
     this.root.addEventListener("keydown", (key) => this.key(key));
     acceptDrops(this.root, (files) => this.files.take(files));
   }

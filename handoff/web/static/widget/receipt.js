@@ -1,4 +1,5 @@
 /* The card that a registered complaint brings: the number large and easy to copy, what happens next and by when. */
+import { copyButton } from "./copying.js";
 import { element, icon } from "./elements.js";
 
 export function receipt(reading, card, home) {
@@ -15,37 +16,12 @@ export function receipt(reading, card, home) {
 
 function code(reading, label, copyLabel, value, kind) {
   const shown = element("bdi", { class: `code ${kind}`, dir: "ltr" }, value);
-  const done = element("span", { class: "hidden-text", role: "status" });
-  const button = element("button", { class: "button copy", type: "button", "aria-label": reading.say(copyLabel) },
-    icon("copy"), element("span", {}, reading.say("copy")));
-  button.addEventListener("click", async () => {
-    await copy(value, shown);
-    button.lastElementChild.textContent = reading.say("copied");
-    done.textContent = reading.say("copied");
-    setTimeout(() => {
-      button.lastElementChild.textContent = reading.say("copy");
-      done.textContent = "";
-    }, 3000);
-  });
   return element("div", { class: "receipt-code" }, element("span", { class: "soft" }, reading.say(label)),
-    element("div", { class: "receipt-line" }, shown, button), done);
+    element("div", { class: "receipt-line" }, shown, ...copyButton(reading, copyLabel, value, shown)));
 }
 
 function dates(reading, promises) {
   if (!promises.length) return null;
   return element("dl", {}, ...promises.map((promise) =>
     element("div", {}, element("dt", {}, reading.say(`promise_${promise.kind}`)), element("dd", { dir: "auto" }, promise.text))));
-}
-
-async function copy(value, shown) {
-  try {
-    await navigator.clipboard.writeText(value);
-  } catch {
-    /* Without permission the number is at least selected, ready for the reader's own copy command. */
-    const range = document.createRange();
-    range.selectNodeContents(shown);
-    getSelection().removeAllRanges();
-    getSelection().addRange(range);
-    document.execCommand("copy");
-  }
 }

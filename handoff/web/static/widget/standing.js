@@ -20,7 +20,8 @@ export class Standing {
       element("button", { class: "button", type: "button", onclick: () => { this.askSure(false); acts.end(); } }, reading.say("end_yes")),
       element("button", { class: "button quiet", type: "button", onclick: () => this.askSure(false) }, reading.say("end_no")));
     this.finish.onclick = () => this.askSure(true);
-    this.always = element("div", { class: "always" }, this.person, this.finish);
+    this.device = element("button", { class: "button small quiet", type: "button", onclick: () => acts.device(this.device) }, reading.say("device"));
+    this.always = element("div", { class: "always" }, this.person, this.device, this.finish);
     this.ended = element("p", {});
     this.over = element("div", { class: "over", hidden: true }, this.ended,
       element("button", { class: "button", type: "button", onclick: acts.again }, reading.say("again")));
