@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from handoff.assignment import announcing, offering, owning
+from handoff.assignment.events import OfferEnded
 from handoff.assistant import answering
 from handoff.cases.events import (
     AnswerSent,
@@ -16,8 +17,10 @@ from handoff.cases.events import (
     CaseClosed,
     CaseMoved,
     CaseOpened,
+    CaseOwned,
     ComplainantTold,
     FirstContactMade,
+    RemedyDone,
 )
 from handoff.conversations.events import (
     ConversationClosed,
@@ -28,23 +31,41 @@ from handoff.conversations.events import (
     PersonRequested,
     QueueLeft,
 )
+from handoff.follow_ups import case_prompts, clock_prompts, receipts, talk_prompts, waiting_prompts
 from handoff.sla import following
+from handoff.sla.events import DeadlineMet, DeadlineMissed, DeadlineMoved, DeadlineNear, DeadlineSet
 
 WITHIN: dict[type, list[Any]] = {
-    PersonRequested: [announcing.tell_waiting, offering.offer_at_once],
-    ConversationTaken: [offering.withdraw, announcing.tell_taken, owning.own_taken],
-    HandedBack: [announcing.tell_handed_back],
-    QueueLeft: [offering.withdraw, announcing.tell_queue_left],
-    ConversationClosed: [offering.withdraw, announcing.tell_closed],
-    CaseOpened: [following.promise, owning.own_told],
+    PersonRequested: [
+        announcing.tell_waiting, offering.offer_at_once, waiting_prompts.watch_waiting, talk_prompts.stop_watching,
+    ],
+    ConversationTaken: [
+        offering.withdraw, announcing.tell_taken, owning.own_taken, waiting_prompts.stop_waiting,
+        case_prompts.taken_seriously,
+    ],
+    HandedBack: [announcing.tell_handed_back, talk_prompts.stop_watching],
+    QueueLeft: [offering.withdraw, announcing.tell_queue_left, waiting_prompts.stop_waiting],
+    ConversationClosed: [
+        offering.withdraw, announcing.tell_closed, waiting_prompts.stop_waiting, talk_prompts.stop_watching,
+        talk_prompts.ask_solved,
+    ],
+    MessagePosted: [following.hear_talk, talk_prompts.watch_silence],
+    OfferEnded: [waiting_prompts.watch_offers],
+    CaseOpened: [following.promise, receipts.give_receipt, case_prompts.begin, owning.own_told],
+    CaseOwned: [case_prompts.take_charge],
     CaseAssessed: [following.reassess],
-    CaseMoved: [following.follow],
+    CaseMoved: [following.follow, case_prompts.follow, clock_prompts.dropped],
     FirstContactMade: [following.keep_contact],
     ComplainantTold: [following.keep_progress],
     AnswerSent: [following.keep_answer],
-    CaseClosed: [following.end],
-    MessagePosted: [following.hear_talk],
-}
+    RemedyDone: [case_prompts.remedy_done],
+    CaseClosed: [following.end, case_prompts.close],
+    DeadlineSet: [clock_prompts.promised],
+    DeadlineMoved: [clock_prompts.promised],
+    DeadlineNear: [clock_prompts.near],
+    DeadlineMissed: [clock_prompts.missed],
+    DeadlineMet: [clock_prompts.kept],
+}  # fmt: skip
 
 AFTER: dict[type, list[Any]] = {
     ConversationOpened: [answering.greet],

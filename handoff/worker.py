@@ -13,6 +13,7 @@ from handoff.app import Services
 from handoff.assignment import offering, owning, presence
 from handoff.assistant import answering
 from handoff.db import Transaction
+from handoff.follow_ups import ending, sending
 from handoff.sla import breaches
 
 log = structlog.get_logger()
@@ -40,8 +41,13 @@ JOBS: tuple[Job, ...] = (
     Job("offers that lapsed", offering.lapsed, do=offering.lapse),
     Job("waiting talks", offering.waiting, do=offering.offer_waiting),
     Job("cases without an owner", owning.ownerless, do=owning.find_owner),
+    # Prompts before breaches: the word that keeps a promise at the last moment goes first.
+    Job("prompts", sending.due, do=sending.send),
     Job("missed promises", breaches.overdue, do=breaches.miss),
     Job("promises near their end", breaches.near, do=breaches.warn),
+    Job("answers without a reply", ending.acceptance_over, do=ending.end_acceptance),
+    Job("remedies without a reply", ending.verification_over, do=ending.end_verification),
+    Job("first attempts that are over", ending.early_window_over, do=ending.end_early_window),
 )
 
 

@@ -17,7 +17,7 @@ from handoff.cases.owning import ConflictOfInterest
 from handoff.conversations import Conversation, take
 from handoff.db import Transaction, change, insert_once
 from handoff.errors import Conflict
-from handoff.events import Event, record
+from handoff.events import Event, hold, record
 from handoff.staff import Agent
 
 LASTS = timedelta(seconds=45)
@@ -28,6 +28,8 @@ FIRST = (when((Conversation.handover_reason == "safety", 0), else_=1), Conversat
 
 async def offer(tx: Transaction, conversation: Conversation) -> Offer | None:
     """Offer a waiting talk. None when it does not wait, is held out to somebody already, or nobody can take it now."""
+    await hold(tx, conversation_id=conversation.id)
+    await tx.refresh(conversation)
     if conversation.speaker != "queue" or await _open_offer(tx, conversation.id):
         return None
     agent = await choose(tx, conversation)
@@ -140,6 +142,7 @@ async def _open_offer(tx: Transaction, conversation_id: int) -> Offer | None:
 
 async def _end(tx: Transaction, offer: Offer, how: str) -> bool:
     """Close the offer, for exactly one caller."""
+    await hold(tx, conversation_id=offer.conversation_id)
     values: dict[str, Any] = {"open_for": None, f"{how}_at": tx.clock.now()}
     ended = await change(tx, update(Offer).where(Offer.id == offer.id, Offer.open_for.is_not(None)).values(**values))
     await tx.refresh(offer)

@@ -16,6 +16,7 @@ from handoff.cases.owning import own
 from handoff.conversations import Conversation
 from handoff.conversations.events import ConversationTaken
 from handoff.db import Transaction
+from handoff.events import hold
 from handoff.policy import Duration, Unit
 from handoff.sla.business_hours import work_calendar
 from handoff.staff import Agent
@@ -51,9 +52,10 @@ async def ownerless(tx: Transaction, limit: int) -> Sequence[int]:
 
 async def find_owner(tx: Transaction, case_id: int) -> None:
     """Give the case to somebody, if there is anybody who may have it."""
-    free = select(Case).where(Case.id == case_id, Case.owner_id.is_(None))
-    case = await tx.scalar(free.with_for_update(skip_locked=True, key_share=True))
-    if case is not None and (agent := await _choose(tx, case)):
+    case = await tx.get_one(Case, case_id)
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
+    await tx.refresh(case)
+    if case.owner_id is None and (agent := await _choose(tx, case)):
         await own(tx, case, agent, actor=SYSTEM)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from handoff import metrics
 from handoff.cases import Case
 from handoff.db import Transaction, change
-from handoff.events import record
+from handoff.events import hold, record
 from handoff.sla.business_hours import work_calendar
 from handoff.sla.clocks import next_point, points
 from handoff.sla.events import DeadlineMissed, DeadlineNear
@@ -28,6 +28,7 @@ async def overdue(tx: Transaction, limit: int) -> Sequence[int]:
 
 async def miss(tx: Transaction, deadline_id: int) -> bool:
     """Put a breach on record, once and for good. False when it was kept in the meantime, or is on record already."""
+    case = await _held(tx, deadline_id)
     now = tx.clock.now()
     missed = await change(
         tx,
@@ -38,7 +39,6 @@ async def miss(tx: Transaction, deadline_id: int) -> bool:
     if not missed:
         return False
     deadline = await tx.get_one(Deadline, deadline_id, populate_existing=True)
-    case = await tx.get_one(Case, deadline.case_id)
     metrics.deadlines_missed.labels(kind=deadline.kind).inc()
     await record(
         tx,
@@ -61,6 +61,7 @@ async def near(tx: Transaction, limit: int) -> Sequence[int]:
 
 async def warn(tx: Transaction, deadline_id: int) -> bool:
     """Say how much of a promise's time has passed. After a standstill of ours the latest point is told, not each."""
+    case = await _held(tx, deadline_id)
     now = tx.clock.now()
     deadline = await tx.get_one(Deadline, deadline_id, populate_existing=True)
     calendar = work_calendar(tx.policy.calendars[deadline.calendar])
@@ -80,7 +81,6 @@ async def warn(tx: Transaction, deadline_id: int) -> bool:
         ),
     )
     if warned:
-        case = await tx.get_one(Case, deadline.case_id)
         await record(
             tx,
             DeadlineNear(
@@ -92,6 +92,13 @@ async def warn(tx: Transaction, deadline_id: int) -> bool:
             ),
         )
     return warned == 1
+
+
+async def _held(tx: Transaction, deadline_id: int) -> Case:
+    """The case of a deadline, held until the transaction ends."""
+    case = await tx.get_one(Case, (await tx.get_one(Deadline, deadline_id)).case_id)
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
+    return case
 
 
 def _late(now: datetime) -> tuple[Any, ...]:

@@ -1,0 +1,161 @@
+"""What needs this person: open tasks, customers who wait for their word, and the promises of their cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import and_, or_, select
+
+from handoff.cases import Case
+from handoff.cases.guards import GUARDS
+from handoff.conversations import Conversation
+from handoff.db import Transaction
+from handoff.errors import NotFound
+from handoff.events import hold
+from handoff.follow_ups.models import Prompt
+from handoff.follow_ups.stopping import end
+from handoff.follow_ups.tasks import said_to_staff
+from handoff.i18n import mark, translate
+from handoff.sla.models import Deadline
+from handoff.staff import Agent
+
+# Which tasks a role sees that are meant for no one person.
+SEEN_BY = {
+    "queue": {"agent", "investigator", "supervisor"},
+    "supervisor": {"supervisor"},
+    "next_level": {"management_rep"},
+    "management_rep": {"management_rep"},
+    "approver": {"approver", "supervisor"},
+    "deputy_approver": {"supervisor", "management_rep"},
+    "safety_officer": {"safety_officer"},
+    "privacy_officer": {"privacy_officer"},
+    "reviewer": {"reviewer"},
+    "process_owner": {"management_rep"},
+    "document_owner": {"management_rep"},
+    "action_sponsor": {"management_rep"},
+}
+PROMISED = {
+    "first_contact": mark("Write to the complainant"),
+    "progress": mark("Tell the complainant where it stands"),
+    "answer_target": mark("Send the answer"),
+    "answer_hard": mark("Send the answer: the outer limit"),
+}
+NO_DATE = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """One line of the list. `code` says what kind of thing it is, `href` where it is done, `by` until when, if there is one.
+
+    `since`: a customer has waited for this person's word since then. `task`: it can be marked as done.
+    """
+
+    code: str
+    what: str
+    detail: str = ""
+    href: str
+    by: datetime | None = None
+    since: datetime | None = None
+    late: bool = False
+    case_id: int | None = None
+    number: str | None = None
+    conversation_id: int | None = None
+    task: int | None = None
+
+
+async def needs_me(tx: Transaction, agent: Agent) -> list[Need]:
+    """Everything, the most pressing first: who waits for an answer now, then by date."""
+    needs = [*await _waiting(tx, agent), *await _tasks(tx, agent), *await _promises(tx, agent)]
+    return sorted(needs, key=lambda need: (need.since is None, need.since or need.by or NO_DATE, need.code))
+
+
+async def mark_done(tx: Transaction, prompt_id: int, *, agent: Agent) -> None:
+    """The person has dealt with a task of theirs. Raises `NotFound` for one they do not see."""
+    prompt = await tx.get(Prompt, prompt_id)
+    if prompt is None or prompt.state != "sent" or not await _sees(tx, agent, prompt):
+        raise NotFound
+    await hold(tx, conversation_id=prompt.conversation_id, case_id=prompt.case_id)
+    await end(tx, prompt, by=f"agent:{agent.id}")
+
+
+async def open_tasks(tx: Transaction, agent: Agent) -> Sequence[Prompt]:
+    """Tasks of this person and of their roles, without those of cases they have a stake in."""
+    audiences = [audience for audience, roles in SEEN_BY.items() if not roles.isdisjoint(agent.roles)]
+    mine = or_(Prompt.agent_id == agent.id, and_(Prompt.agent_id.is_(None), Prompt.audience.in_(audiences)))
+    query = select(Prompt).where(Prompt.state == "sent", Prompt.audience.not_in(("complainant", "customer")), mine)
+    rows = (await tx.scalars(query.order_by(Prompt.at))).all()
+    return [prompt for prompt in rows if await _sees(tx, agent, prompt)]
+
+
+async def _sees(tx: Transaction, agent: Agent, prompt: Prompt) -> bool:
+    theirs = prompt.agent_id == agent.id or (
+        prompt.agent_id is None and not SEEN_BY.get(prompt.audience, set()).isdisjoint(agent.roles)
+    )
+    case = await tx.get(Case, prompt.case_id) if theirs and prompt.case_id else None
+    return theirs and (case is None or await GUARDS["no_conflict_of_interest"](tx, case, {"assignee": agent.id}))
+
+
+async def _tasks(tx: Transaction, agent: Agent) -> list[Need]:
+    needs, now = [], tx.clock.now()
+    for prompt in await open_tasks(tx, agent):
+        case = await tx.get(Case, prompt.case_id) if prompt.case_id else None
+        said = await said_to_staff(tx, prompt, language=agent.language)
+        needs.append(
+            Need(
+                code=prompt.kind, what=said.subject, detail=said.body, href=_href(case, prompt.conversation_id),
+                by=prompt.by, late=prompt.by is not None and prompt.by < now, case_id=prompt.case_id,
+                number=case.number if case else None, conversation_id=prompt.conversation_id, task=prompt.id,
+            )
+        )  # fmt: skip
+    return needs
+
+
+async def _waiting(tx: Transaction, agent: Agent) -> list[Need]:
+    """Customers of their own talks who wrote last."""
+    mine = select(Conversation).where(
+        Conversation.speaker == "agent",
+        Conversation.agent_id == agent.id,
+        Conversation.last_customer_at.is_not(None),
+        or_(Conversation.last_agent_at.is_(None), Conversation.last_agent_at < Conversation.last_customer_at),
+    )
+    return [
+        Need(
+            code="reply",
+            what=translate(agent.language, mark("Answer the customer in the talk")),
+            href=f"/console/conversations/{talk.id}",
+            since=talk.last_customer_at,
+            case_id=talk.case_id,
+            conversation_id=talk.id,
+        )
+        for talk in await tx.scalars(mine)
+    ]
+
+
+async def _promises(tx: Transaction, agent: Agent) -> list[Need]:
+    """The next date of each of their cases."""
+    now = tx.clock.now()
+    rows = await tx.execute(
+        select(Case, Deadline)
+        .join(Deadline, Deadline.case_id == Case.id)
+        .where(
+            Case.owner_id == agent.id, Case.closed_at.is_(None), Deadline.kind.in_(PROMISED),
+            Deadline.met_at.is_(None), Deadline.cancelled_at.is_(None), Deadline.paused_at.is_(None),
+        )
+        .order_by(Deadline.due_at, Deadline.id)
+    )  # fmt: skip
+    first: dict[int, Need] = {}
+    for case, deadline in rows.all():
+        need = Need(
+            code=deadline.kind, what=translate(agent.language, PROMISED[deadline.kind]), href=_href(case, None),
+            by=deadline.due_at, late=deadline.due_at < now, case_id=case.id, number=case.number,
+        )  # fmt: skip
+        first.setdefault(case.id, need)
+    return list(first.values())
+
+
+def _href(case: Case | None, conversation_id: int | None) -> str:
+    if case is not None:
+        return f"/console/cases/{case.number}"
+    return f"/console/conversations/{conversation_id}" if conversation_id else "/console/"

@@ -1,0 +1,99 @@
+"""What is said in a live talk when it falls silent, and after it has ended. These are ours, not rules of the policy."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from handoff.cases import Case
+from handoff.conversations import Conversation, close_conversation, post_message
+from handoff.conversations.events import ConversationClosed, MessagePosted
+from handoff.db import Transaction
+from handoff.events import Event
+from handoff.follow_ups.models import Prompt
+from handoff.follow_ups.scheduling import schedule
+from handoff.follow_ups.stopping import stop_where
+from handoff.i18n import mark, translate
+
+# After so much silence of the customer in a talk with a person.
+SILENCES = {
+    "still_there": timedelta(minutes=3),
+    "shall_we_end": timedelta(minutes=10),
+    "ended_in_silence": timedelta(minutes=20),
+}
+ASK_AFTER = timedelta(seconds=30)  # whether it is solved, once the person has left
+
+TEXTS = {
+    "still_there": mark("Are you still there? Take your time; we wait for you."),
+    "shall_we_end": mark(
+        "Shall we end here for now? If we hear nothing we close the talk in ten minutes. You can write any time and go on."
+    ),
+    "solved": mark("Is it solved for you? Your case {number} stays open until it is."),
+}
+SOLVED = (
+    (mark("Yes, it is solved"), "/accept_response"),
+    (mark("No, not yet"), "/reject_response"),
+    (mark("I have a question"), "/ask_human"),
+)
+
+
+async def watch_silence(tx: Transaction, event: MessagePosted) -> None:
+    """A person has written: from now the customer's silence counts. The customer has written: it does not."""
+    if event.conversation_id is None:
+        return
+    elif event.author == "customer":
+        await _stop_silence(tx, event.conversation_id)
+    elif event.author == "agent" and event.kind in ("text", "file"):
+        conversation = await tx.get_one(Conversation, event.conversation_id)
+        if conversation.speaker == "agent":
+            for kind, length in SILENCES.items():
+                await schedule(
+                    tx, key=f"{kind}:{conversation.id}", kind=kind, audience="customer",
+                    conversation_id=conversation.id, at=tx.clock.now() + length, renew=True,
+                )  # fmt: skip
+
+
+async def stop_watching(tx: Transaction, event: Event) -> None:
+    """Nobody is waited for in this talk any more."""
+    assert event.conversation_id is not None, "it happened to a talk"
+    await _stop_silence(tx, event.conversation_id)
+
+
+async def ask_solved(tx: Transaction, event: ConversationClosed) -> None:
+    """A person ended the talk while the case goes on: ask whether the matter is solved."""
+    if event.case_id is None or not event.actor.startswith("agent:"):
+        return
+    case = await tx.get_one(Case, event.case_id)
+    if case.is_open:
+        await schedule(
+            tx, key=f"solved:{event.conversation_id}", kind="solved", audience="customer", case_id=case.id,
+            conversation_id=event.conversation_id, at=tx.clock.now() + ASK_AFTER, renew=True,
+        )  # fmt: skip
+
+
+async def tell(tx: Transaction, prompt: Prompt) -> tuple[str, ...]:
+    """Say it in the talk, if it still holds."""
+    conversation = await tx.get_one(Conversation, prompt.conversation_id)
+    if prompt.kind in SILENCES and conversation.speaker != "agent":
+        return ()
+    elif prompt.kind == "ended_in_silence":
+        await close_conversation(tx, conversation, actor="system")
+        return ("chat",)
+    case = await tx.get(Case, prompt.case_id) if prompt.case_id else None
+    language = conversation.language
+    data: dict[str, Any] = {}
+    if prompt.kind == "solved":
+        data["buttons"] = [{"title": translate(language, title), "payload": payload} for title, payload in SOLVED]
+    await post_message(
+        tx, conversation, author="system", kind="prompt",
+        body=translate(language, TEXTS[prompt.kind], number=case.number if case else ""), data=data,
+        client_id=f"prompt:{prompt.id}:{prompt.times_sent}",
+    )  # fmt: skip
+    prompt.delivered_at = tx.clock.now()
+    return ("chat",)
+
+
+async def _stop_silence(tx: Transaction, conversation_id: int) -> None:
+    await stop_where(
+        tx, lambda prompt: prompt.kind in SILENCES and prompt.state == "due", conversation_id=conversation_id
+    )

@@ -1,0 +1,72 @@
+"""What colleagues are to do: the rules of the policy, and tasks of our own for what falls between them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from handoff.cases import Case
+from handoff.db import Transaction
+from handoff.follow_ups.models import Prompt
+from handoff.follow_ups.wording import Said, task_of
+from handoff.i18n import format_day_and_time, left_to_right, mark, translate
+
+OURS: Final = {
+    "first_contact_near": (
+        mark("{number}: write to the complainant"),
+        mark("The first word of a person was promised by {by}."),
+    ),
+    "acknowledgement_missed": (
+        mark("{number}: the acknowledgement has not gone out"),
+        mark("It was promised by {by}. Please find a way to reach the complainant."),
+    ),
+    "first_contact_missed": (
+        mark("{number}: nobody has spoken to the complainant"),
+        mark("It was promised by {by}. The breach stays on record; please see to it now."),
+    ),
+    "progress_missed": (
+        mark("{number}: the complainant has heard nothing"),
+        mark("News was promised by {by}. The breach stays on record; please see to it now."),
+    ),
+    "letter_refused": (
+        mark("{number}: a letter could not be delivered"),
+        mark("The address does not take letters. Please find another way to reach the complainant."),
+    ),
+    "cannot_close": (
+        mark("{number}: the case cannot close by itself"),
+        mark("The time to reply is over. Something is still missing before the case can be closed."),
+    ),
+    "offers_lapsed": (
+        mark("A waiting customer was offered twice and not taken"),
+        mark("Please take the talk or speak with those at the desk."),
+    ),
+    "reply_near": (
+        mark("A customer waits for a person"),
+        mark("An answer was promised by {by}."),
+    ),
+    "reply_missed": (
+        mark("A customer still waits for a person"),
+        mark("An answer was promised by {by} and nobody has taken the talk."),
+    ),
+    "safety_waits": (
+        mark("Someone in danger waits for a person"),
+        mark("The talk has waited for two minutes. Please take it now."),
+    ),
+}  # fmt: skip
+
+
+async def said_to_staff(tx: Transaction, prompt: Prompt, *, language: str) -> Said:
+    """Subject and body of a task, in the colleague's language."""
+    case = await tx.get(Case, prompt.case_id) if prompt.case_id else None
+    if prompt.kind not in OURS and case is not None:
+        said = await task_of(tx, case, prompt, language=language)
+        if prompt.data.get("by_hand"):
+            title = translate(language, "{number}: please write yourself", number=left_to_right(case.number))
+            return Said(f"{title}: {tx.policy.prompts.rules[prompt.kind].title.say(language)}", said.body)
+        return said
+    subject, body = OURS[prompt.kind]
+    zone = tx.policy.calendar.time_zone
+    facts = {
+        "number": left_to_right(case.number) if case else "",
+        "by": format_day_and_time(prompt.by, language, zone) if prompt.by else "",
+    }
+    return Said(translate(language, subject, **facts), translate(language, body, **facts))

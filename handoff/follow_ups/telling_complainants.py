@@ -1,0 +1,111 @@
+"""Tell a complainant something: in the talk, by letter, or both; when no machine can say it, let a person write."""
+
+from __future__ import annotations
+
+import json
+
+from handoff.cases import Case
+from handoff.cases.adding import note_told
+from handoff.cases.moving import SYSTEM
+from handoff.cases.parties import complainant_of
+from handoff.conversations import Conversation, post_message
+from handoff.conversations.posting import LONGEST
+from handoff.db import Transaction
+from handoff.follow_ups.models import Prompt
+from handoff.follow_ups.scheduling import schedule
+from handoff.follow_ups.telling import CannotSay
+from handoff.follow_ups.wording import message_of, words_of
+from handoff.policy.prompts import Button
+
+# News with content: after it, the next news is owed anew. Reminders and surveys are not news.
+NEWS = ("P05", "P07", "P10", "P11", "P18", "P21", "P22")
+SPLIT = LONGEST - 200  # leaves room where a long answer is cut at the end of a paragraph
+
+# What the assistant understands when a button of ours is chosen in the talk. Other acts belong into letters only.
+PAYLOADS = {
+    "accept": "/accept_response",
+    "reject": "/reject_response",
+    "ask_review": "/ask_review",
+    "ask_question": "/ask_human",
+    "ask_person": "/ask_human",
+    "add_information": "/add_information",
+    "confirm_done": "/accept_response",
+    "not_done": "/reject_response",
+}
+
+
+async def tell_complainant(tx: Transaction, case: Case, prompt: Prompt) -> tuple[str, ...]:
+    """By which channels it went: chat, email; "track" when only the tracking page can say it; none when a person has to.
+
+    The letter itself is written by whoever hears the `PromptSent` that follows.
+    """
+    wanted = message_of(tx, prompt).channels
+    email = (await complainant_of(tx, case)).email if "email" in wanted else None
+    try:
+        said = await words_of(tx, case, prompt, language=case.language, letter=False)
+    except CannotSay:
+        await _by_hand(tx, case, prompt)
+        return ()
+    channels = []
+    if "chat" in wanted and case.conversation_id is not None:
+        await _say_in_talk(tx, case, prompt, said.body)
+        channels.append("chat")
+    if email is not None:
+        channels.append("email")
+    elif not channels and "chat" in wanted:
+        channels.append("track")  # with number and secret, the case's page is the way we have
+    if "email" not in channels or "chat" in channels:
+        prompt.delivered_at = tx.clock.now()
+    if channels and prompt.kind in NEWS:
+        await note_told(tx, case, actor=SYSTEM)
+    return tuple(channels)
+
+
+async def _by_hand(tx: Transaction, case: Case, prompt: Prompt) -> None:
+    await schedule(
+        tx,
+        key=f"{prompt.key}:by_hand",
+        kind=prompt.kind,
+        step=prompt.step,
+        audience="owner",
+        case_id=case.id,
+        conversation_id=case.conversation_id,
+        at=tx.clock.now(),
+        by=prompt.by,
+        data={**prompt.data, "by_hand": True},
+    )
+
+
+async def _say_in_talk(tx: Transaction, case: Case, prompt: Prompt, body: str) -> None:
+    language = case.language
+    conversation = await tx.get_one(Conversation, case.conversation_id)
+    parts = split(body)
+    for place, part in enumerate(parts):
+        last = place == len(parts) - 1
+        buttons = [
+            _button(case, button, language) for button in message_of(tx, prompt).buttons if button.act in PAYLOADS
+        ]
+        await post_message(
+            tx, conversation, author="system", kind="prompt", body=part,
+            data={"buttons": buttons, "case": case.id} if last and buttons else {"case": case.id},
+            client_id=f"prompt:{prompt.id}:{place}",
+        )  # fmt: skip
+
+
+def _button(case: Case, button: Button, language: str) -> dict[str, str]:
+    about = json.dumps({"case_number": case.number})
+    return {"title": button.label.say(language), "payload": f"{PAYLOADS[button.act]}{about}"}
+
+
+def split(text: str) -> list[str]:
+    """The text in parts that fit into a message, cut between paragraphs, else between words."""
+    parts: list[str] = []
+    while len(text) > LONGEST:
+        cut = text.rfind("\n\n", 0, SPLIT)
+        if cut <= 0:
+            cut = text.rfind(" ", 0, SPLIT)
+        if cut <= 0:
+            cut = SPLIT
+        parts.append(text[:cut].strip())
+        text = text[cut:].strip()
+    return [*parts, text]
