@@ -55,7 +55,7 @@ TEXTS = {
     "write_instead": mark("Write to me instead"),
     "reconnecting": mark("Reconnecting…"),
     "ask_person": mark("Talk to a person"),
-    "device": mark("On another device"),
+    "device": mark("Another device"),
     "device_words": mark(
         "Open this link on the other device. It works once, for 15 minutes; the talk then moves there."
     ),
@@ -66,7 +66,7 @@ TEXTS = {
     "end_sure": mark("End this talk?"),
     "end_yes": mark("End it"),
     "end_no": mark("Go on talking"),
-    "over": mark("This talk has ended. Write again to go on with it. A registered complaint goes on in any case."),
+    "over": mark("A registered complaint goes on in any case."),
     "gone": mark("This talk is no longer open in this browser. A registered complaint goes on in any case."),
     "again": mark("Start a new talk"),
     "receipt_title": mark("Your complaint is registered"),

@@ -69,13 +69,22 @@ class PasokhChat extends HTMLElement {
     this.opener.button.focus();
   }
 
-  /* Go on with the talk of this browser; a new one starts only when the customer opens the panel. */
+  /* Go on with the talk of this browser; a new one starts only when the customer opened the panel. */
   async join(start) {
-    let { conversation } = await this.ask("GET", "/chat/conversations/current");
-    if (conversation === null && start) ({ conversation } = await this.ask("POST", "/chat/conversations", { language: this.language }));
-    remembered.conversation = conversation;
-    if (conversation === null) return;
-    this.conversation = new Conversation(conversation, this.home);
+    const { conversation } = await this.ask("GET", "/chat/conversations/current");
+    if (conversation !== null) this.enter(conversation);
+    else if (start) await this.begin();
+    else remembered.conversation = null;
+  }
+
+  async begin() {
+    const { conversation } = await this.ask("POST", "/chat/conversations", { language: this.language });
+    this.enter(conversation);
+  }
+
+  enter(id) {
+    remembered.conversation = id;
+    this.conversation = new Conversation(id, this.home);
     this.furnish();
     this.follow(this.conversation);
     this.conversation.open();
@@ -91,7 +100,7 @@ class PasokhChat extends HTMLElement {
   furnish() {
     this.panel = new Panel(this.reading, { home: this.home, conversation: this.conversation, acts: this.acts() });
     this.panel.root.hidden = true;
-    this.corner.append(this.panel.root);
+    this.corner.append(element("div", { class: "place" }, this.panel.root));
     this.panel.recall(this.conversation);
     this.noteRead();
   }
@@ -141,9 +150,10 @@ class PasokhChat extends HTMLElement {
   }
 
   async startAgain() {
+    const before = this.panel.root.parentElement;
     this.conversation.close();
-    this.panel.root.remove();
-    await this.join(true);
+    await this.begin();
+    before.remove();
     this.reveal();
   }
 }

@@ -17,7 +17,7 @@ export class Panel {
     const { standing } = this;
     this.root = element("section", { class: "chat", id: "panel", role: "dialog", "aria-labelledby": "title", lang: reading.language, dir: reading.direction },
       this.header(), standing.line, standing.waiting, this.talk.root, standing.said,
-      element("footer", {}, standing.over, this.composer.root, standing.always, standing.sure, this.device.root));
+      element("div", { class: "tail" }, standing.over, this.composer.root, standing.always, standing.sure, this.device.root));
     this.root.addEventListener("keydown", (key) => this.key(key));
     acceptDrops(this.root, (files) => this.files.take(files));
   }
@@ -25,7 +25,7 @@ export class Panel {
   header() {
     const { reading, acts } = this;
     const other = reading.language === "fa" ? ["en", "English"] : ["fa", "فارسی"];
-    return element("header", {},
+    return element("div", { class: "head" },
       element("div", { class: "heading" }, element("h2", { id: "title", tabindex: "-1" }, reading.say("title")), this.standing.speaker, this.standing.matter),
       element("button", { class: "button quiet", type: "button", lang: other[0], onclick: () => acts.language(other[0]) }, other[1]),
       element("button", { class: "button quiet", type: "button", "aria-label": reading.say("close"), title: reading.say("close"), onclick: acts.close }, icon("close")));
