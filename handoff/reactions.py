@@ -22,6 +22,8 @@ from handoff.cases.events import (
     FirstContactMade,
     RemedyDone,
 )
+from handoff.channels.email import arriving, writing
+from handoff.channels.email.events import LetterRefused, LetterSent
 from handoff.conversations.events import (
     ConversationClosed,
     ConversationOpened,
@@ -31,7 +33,8 @@ from handoff.conversations.events import (
     PersonRequested,
     QueueLeft,
 )
-from handoff.follow_ups import case_prompts, clock_prompts, receipts, talk_prompts, waiting_prompts
+from handoff.follow_ups import case_prompts, clock_prompts, receipts, sending, talk_prompts, waiting_prompts
+from handoff.follow_ups.events import PromptSent
 from handoff.sla import following
 from handoff.sla.events import DeadlineMet, DeadlineMissed, DeadlineMoved, DeadlineNear, DeadlineSet
 
@@ -58,6 +61,9 @@ WITHIN: dict[type, list[Any]] = {
     FirstContactMade: [following.keep_contact],
     ComplainantTold: [following.keep_progress],
     AnswerSent: [following.keep_answer],
+    PromptSent: [writing.write_prompt],
+    LetterSent: [sending.note_delivered, arriving.keep_acknowledgement],
+    LetterRefused: [case_prompts.letter_refused],
     RemedyDone: [case_prompts.remedy_done],
     CaseClosed: [following.end, case_prompts.close],
     DeadlineSet: [clock_prompts.promised],

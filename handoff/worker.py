@@ -12,6 +12,7 @@ from handoff import metrics
 from handoff.app import Services
 from handoff.assignment import offering, owning, presence
 from handoff.assistant import answering
+from handoff.channels.email import outbound
 from handoff.db import Transaction
 from handoff.follow_ups import ending, sending
 from handoff.sla import breaches
@@ -43,6 +44,7 @@ JOBS: tuple[Job, ...] = (
     Job("cases without an owner", owning.ownerless, do=owning.find_owner),
     # Prompts before breaches: the word that keeps a promise at the last moment goes first.
     Job("prompts", sending.due, do=sending.send),
+    Job("letters", outbound.queued, run=outbound.send),
     Job("missed promises", breaches.overdue, do=breaches.miss),
     Job("promises near their end", breaches.near, do=breaches.warn),
     Job("answers without a reply", ending.acceptance_over, do=ending.end_acceptance),

@@ -13,7 +13,9 @@ from handoff.follow_ups.rules import put
 from handoff.follow_ups.scheduling import schedule
 from handoff.follow_ups.stopping import alive, stop_where
 from handoff.sla.business_hours import work_calendar
+from handoff.sla.deadlines import running
 
+REGISTRATION = "T01"
 PER_REMEDY = ("P17", "P18")
 AFTER_THE_END = ("P24", "P25", "letter_refused")  # what begins when a case is closed, or has to be settled all the same
 
@@ -35,7 +37,11 @@ async def take_charge(tx: Transaction, event: CaseOwned) -> None:
     await _stop(tx, case, "P02", "P03")
     if event.actor != "system":
         await _stop(tx, case, "P26")
-    await put(tx, case, "P02", start=tx.clock.now(), about=f"owner-{event.agent_id}", only_to=("owner",))
+    contact = await running(tx, case.id, "first_contact")
+    await put(
+        tx, case, "P02", start=tx.clock.now(), due=contact[0].due_at if contact else None,
+        about=f"owner-{event.agent_id}", only_to=("owner",),
+    )  # fmt: skip
     for prompt in await _open_for_owner(tx, case):
         prompt.agent_id = event.agent_id
     await tx.flush()
@@ -106,12 +112,14 @@ async def _remedies(tx: Transaction, case: Case) -> None:
 
 
 def _rules_of(tx: Transaction, state: str) -> set[str]:
-    """Rules that begin with entering `state` and have an end."""
+    """Rules that begin with entering `state` and end with leaving it. Those of the registration have ends of their own."""
     moves = tx.policy.lifecycle.transitions
     return {
         rule.id
         for rule in tx.policy.prompts.rules.values()
-        if rule.stops and any(moves[name].target == state for name in rule.transitions)
+        if rule.stops
+        and REGISTRATION not in rule.transitions
+        and any(moves[name].target == state for name in rule.transitions)
     }
 
 

@@ -28,7 +28,9 @@ def moment_at(
     elif moment.offset is None:
         return _morning(calendar, calendar.days.local_day(due)) if on_or_before else due + EVEN_LATER
     elif moment.sign < 0:
-        return calendar.before(due, moment.offset)
+        before = calendar.before(due, moment.offset)
+        # A limit shorter than its reminder: half of the way is early enough.
+        return before if before > start else calendar.fraction_point(start, due, 0.5)
     else:
         return _after(calendar, due, moment.offset, to_staff)
 

@@ -42,6 +42,7 @@ PROMISED = {
     "answer_target": mark("Send the answer"),
     "answer_hard": mark("Send the answer: the outer limit"),
 }
+URGENT = ("P26", "safety_waits")
 NO_DATE = datetime.max.replace(tzinfo=UTC)
 
 
@@ -50,6 +51,7 @@ class Need:
     """One line of the list. `code` says what kind of thing it is, `href` where it is done, `by` until when, if there is one.
 
     `since`: a customer has waited for this person's word since then. `task`: it can be marked as done.
+    `urgent`: somebody may be in danger.
     """
 
     code: str
@@ -59,6 +61,7 @@ class Need:
     by: datetime | None = None
     since: datetime | None = None
     late: bool = False
+    urgent: bool = False
     case_id: int | None = None
     number: str | None = None
     conversation_id: int | None = None
@@ -68,7 +71,9 @@ class Need:
 async def needs_me(tx: Transaction, agent: Agent) -> list[Need]:
     """Everything, the most pressing first: who waits for an answer now, then by date."""
     needs = [*await _waiting(tx, agent), *await _tasks(tx, agent), *await _promises(tx, agent)]
-    return sorted(needs, key=lambda need: (need.since is None, need.since or need.by or NO_DATE, need.code))
+    return sorted(
+        needs, key=lambda need: (not need.urgent, need.since is None, need.since or need.by or NO_DATE, need.code)
+    )
 
 
 async def mark_done(tx: Transaction, prompt_id: int, *, agent: Agent) -> None:
@@ -105,7 +110,8 @@ async def _tasks(tx: Transaction, agent: Agent) -> list[Need]:
         needs.append(
             Need(
                 code=prompt.kind, what=said.subject, detail=said.body, href=_href(case, prompt.conversation_id),
-                by=prompt.by, late=prompt.by is not None and prompt.by < now, case_id=prompt.case_id,
+                by=prompt.by, late=prompt.by is not None and prompt.by < now, urgent=prompt.kind in URGENT,
+                case_id=prompt.case_id,
                 number=case.number if case else None, conversation_id=prompt.conversation_id, task=prompt.id,
             )
         )  # fmt: skip

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from handoff.cases import Case
-from handoff.conversations import Conversation, close_conversation, post_message
+from handoff.cases.parties import complainant_of
+from handoff.conversations import Conversation, Message, close_conversation, post_message
 from handoff.conversations.events import ConversationClosed, MessagePosted
 from handoff.db import Transaction
 from handoff.events import Event
@@ -21,6 +24,7 @@ SILENCES = {
     "shall_we_end": timedelta(minutes=10),
     "ended_in_silence": timedelta(minutes=20),
 }
+UNREAD_AFTER = timedelta(minutes=2)  # what a person wrote and nobody read goes by letter too
 ASK_AFTER = timedelta(seconds=30)  # whether it is solved, once the person has left
 
 TEXTS = {
@@ -42,7 +46,7 @@ async def watch_silence(tx: Transaction, event: MessagePosted) -> None:
     if event.conversation_id is None:
         return
     elif event.author == "customer":
-        await _stop_silence(tx, event.conversation_id)
+        await _stop_silence(tx, event.conversation_id, "unread")
     elif event.author == "agent" and event.kind in ("text", "file"):
         conversation = await tx.get_one(Conversation, event.conversation_id)
         if conversation.speaker == "agent":
@@ -51,6 +55,11 @@ async def watch_silence(tx: Transaction, event: MessagePosted) -> None:
                     tx, key=f"{kind}:{conversation.id}", kind=kind, audience="customer",
                     conversation_id=conversation.id, at=tx.clock.now() + length, renew=True,
                 )  # fmt: skip
+        if event.case_id is not None:
+            await schedule(
+                tx, key=f"unread:{conversation.id}", kind="unread", audience="customer", case_id=event.case_id,
+                conversation_id=conversation.id, at=tx.clock.now() + UNREAD_AFTER, renew=True,
+            )  # fmt: skip
 
 
 async def stop_watching(tx: Transaction, event: Event) -> None:
@@ -76,6 +85,8 @@ async def tell(tx: Transaction, prompt: Prompt) -> tuple[str, ...]:
     conversation = await tx.get_one(Conversation, prompt.conversation_id)
     if prompt.kind in SILENCES and conversation.speaker != "agent":
         return ()
+    elif prompt.kind == "unread":
+        return await _by_letter(tx, conversation, prompt)
     elif prompt.kind == "ended_in_silence":
         await close_conversation(tx, conversation, actor="system")
         return ("chat",)
@@ -93,7 +104,27 @@ async def tell(tx: Transaction, prompt: Prompt) -> tuple[str, ...]:
     return ("chat",)
 
 
-async def _stop_silence(tx: Transaction, conversation_id: int) -> None:
+async def _by_letter(tx: Transaction, conversation: Conversation, prompt: Prompt) -> tuple[str, ...]:
+    """By letter, when the customer has not seen it, is not there, and has an address."""
+    now, case = tx.clock.now(), await tx.get_one(Case, prompt.case_id)
+    seen_at, last_at = conversation.customer_seen_at, conversation.last_agent_at
+    there = seen_at is not None and seen_at > now - UNREAD_AFTER
+    unread = await tx.scalar(
+        select(Message.id)
+        .where(
+            Message.conversation_id == conversation.id, Message.author == "agent",
+            Message.number > conversation.customer_read,
+        )
+        .limit(1)
+    )  # fmt: skip
+    if there or unread is None or last_at is None or (await complainant_of(tx, case)).email is None:
+        return ()
+    return ("email",)
+
+
+async def _stop_silence(tx: Transaction, conversation_id: int, *others: str) -> None:
     await stop_where(
-        tx, lambda prompt: prompt.kind in SILENCES and prompt.state == "due", conversation_id=conversation_id
+        tx,
+        lambda prompt: prompt.kind in (*SILENCES, *others) and prompt.state == "due",
+        conversation_id=conversation_id,
     )

@@ -1,0 +1,123 @@
+"""Write a letter, in the transaction that calls for it: so none is lost, and none is written twice."""
+
+from __future__ import annotations
+
+import uuid
+
+from handoff.cases import Case
+from handoff.cases.parties import complainant_of
+from handoff.channels.email.events import LetterWritten
+from handoff.channels.email.models import Letter
+from handoff.channels.email.rendering import to_html
+from handoff.conversations import Conversation, read_messages
+from handoff.db import Transaction, insert_once, keys
+from handoff.events import record
+from handoff.follow_ups.case_facts import ADDRESS
+from handoff.follow_ups.events import PromptSent
+from handoff.follow_ups.models import Prompt
+from handoff.follow_ups.telling import Telling
+from handoff.follow_ups.wording import Said, fill, message_of, words_of
+from handoff.i18n import isolate, left_to_right, translate
+from handoff.staff import Agent
+
+ACKNOWLEDGEMENT = "P01"
+TO_ANSWER = ("accept", "reject", "ask_question", "add_information", "confirm_done", "not_done", "ask_review")
+
+
+async def write_prompt(tx: Transaction, event: PromptSent) -> None:
+    """A prompt that goes by letter too."""
+    if "email" not in event.channels or event.case_id is None:
+        return
+    prompt = await tx.get_one(Prompt, event.prompt_id)
+    case = await tx.get_one(Case, event.case_id)
+    if event.audience == "customer":
+        said = await _unread(tx, case, prompt)
+    else:
+        said = await words_of(tx, case, prompt, language=case.language, letter=True)
+        said = Said(said.subject, said.body + _way_to_answer(tx, case, prompt))
+    await write(tx, case, said, template=event.kind, key=f"prompt:{prompt.id}:{prompt.times_sent}", prompt_id=prompt.id)
+
+
+async def write(
+    tx: Transaction, case: Case, said: Said, *, template: str, key: str, prompt_id: int | None = None
+) -> int | None:
+    """Put a letter to the complainant into the post. The letter's id; None without an address, or when it was written before.
+
+    The greeting goes before the words and the closing after them. Links hold the place of the service's own address.
+    """
+    email = (await complainant_of(tx, case)).email
+    if email is None:
+        return None
+    text = await _framed(tx, case, said.body)
+    organisation = tx.policy.organisation
+    page = to_html(
+        text, subject=said.subject, language=case.language, organisation=organisation.name.say(case.language),
+        accent=organisation.accent,
+    )  # fmt: skip
+    owner = case.key_owner
+    letter_id: int | None = await insert_once(
+        tx,
+        Letter,
+        key=key,
+        case_id=case.id,
+        prompt_id=prompt_id,
+        template=template,
+        language=case.language,
+        address=await keys.seal(tx, owner, email),
+        subject=await keys.seal(tx, owner, said.subject),
+        text=await keys.seal(tx, owner, text),
+        html=await keys.seal(tx, owner, page),
+        message_id=f"<{uuid.uuid4().hex}@{organisation.contact.email.rpartition('@')[2]}>",
+        status="queued",
+        attempts=0,
+        written_at=tx.clock.now(),
+        next_at=tx.clock.now(),
+    )
+    if letter_id is not None:
+        await record(
+            tx,
+            LetterWritten(
+                case_id=case.id, conversation_id=case.conversation_id, letter_id=letter_id, template=template
+            ),
+        )
+    return letter_id
+
+
+async def _framed(tx: Transaction, case: Case, body: str) -> str:
+    told = Telling(tx, case, None, case.language, letter=True)
+    frame = tx.policy.prompts
+    named = (await complainant_of(tx, case)).name
+    greeting = await fill(told, frame.greeting_named if named else frame.greeting_unnamed)
+    return f"{greeting}\n\n{body}\n\n{await fill(told, frame.closing)}"
+
+
+def _way_to_answer(tx: Transaction, case: Case, prompt: Prompt) -> str:
+    labels = [button.label.say(case.language) for button in message_of(tx, prompt).buttons if button.act in TO_ANSWER]
+    if not labels:
+        return ""
+    link = left_to_right(f"{ADDRESS}/track?number={case.number}")
+    return "\n\n" + translate(
+        case.language, "To answer ({choices}), open your case: {link}", choices=" · ".join(labels), link=link
+    )
+
+
+async def _unread(tx: Transaction, case: Case, prompt: Prompt) -> Said:
+    """What a person wrote in the talk while the customer was not there."""
+    conversation = await tx.get_one(Conversation, prompt.conversation_id)
+    missed = [
+        message
+        for message in await read_messages(tx, conversation, private=False, after=conversation.customer_read)
+        if message.author == "agent" and message.kind in ("text", "file")
+    ]
+    writer = await tx.get(Agent, missed[-1].agent_id) if missed and missed[-1].agent_id else None
+    name = isolate(writer.display_name(case.language)) if writer else ""
+    return Said(
+        translate(case.language, "Case {number}: an answer for you", number=left_to_right(case.number)),
+        translate(
+            case.language,
+            "{name} has written to you in the talk:\n\n{words}\n\nYou can answer there, or open your case: {link}",
+            name=name,
+            words="\n\n".join(isolate(message.body) for message in missed),
+            link=left_to_right(f"{ADDRESS}/track?number={case.number}"),
+        ),
+    )
