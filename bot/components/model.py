@@ -1,12 +1,13 @@
-"""The statistical heart: character and word n-grams into a linear classifier, with confidences that mean what they say.
+"""The statistical heart: word and character n-grams beside the rules' signs, in a linear classifier whose confidences mean what they say.
 
-Raw, dampened counts are kept un-normalised on purpose: a long message gathers more evidence than a short one, and a long
-message to a complaints desk is nearly always a story. Softmax over the linear scores is sharpened or flattened by one
-temperature, fitted on held-out folds, so that "0.8" is right about eight times in ten.
+Dampened counts are kept un-normalised on purpose: a long message gathers more evidence than a short one, and a long message to
+a complaints desk is nearly always a story. Softmax over the linear scores is sharpened or flattened by one temperature, fitted
+on held-out folds, so that "0.8" is right about eight times in ten.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -18,27 +19,13 @@ from sklearn.pipeline import make_pipeline, make_union
 from sklearn.preprocessing import FunctionTransformer
 
 from actions.parsing.letters import plain
+from bot.components.signs import signs
 
-_FOLDS = 4
-
-
-def dampen(counts: Any) -> Any:
-    """1 + log of each count: the third "broken" says less than the first."""
-    counts = counts.astype(np.float32)
-    counts.data = (1.0 + np.log(counts.data)) * 0.3
-    return counts
-
-
-def new_classifier(strength: float) -> Any:
-    """`strength` is the inverse of the regularisation."""
-    words = CountVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)[^\W_][\w']*|[?!]", min_df=1)
-    pieces = CountVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=2)
-    linear = LogisticRegression(C=strength, solver="liblinear", class_weight="balanced")
-    return make_pipeline(make_union(words, pieces), FunctionTransformer(dampen, accept_sparse=True), linear)
+_FOLDS = 3
 
 
 class Model:
-    """Trained on plain(text); `classes` are the labels in the order of the confidences."""
+    """`classes` are the labels in the order of the confidences."""
 
     def __init__(self, classifier: Any, temperature: float) -> None:
         self._classifier, self.temperature = classifier, temperature
@@ -46,16 +33,44 @@ class Model:
 
     def confidences(self, text: str) -> list[tuple[str, float]]:
         """All labels, surest first."""
-        scores = self._classifier.decision_function([plain(text)])[0]
-        chances = _softmax(scores[None, :], self.temperature)[0]
-        return sorted(zip(self.classes, map(float, chances), strict=True), key=lambda pair: -pair[1])
+        chances = _softmax(self._classifier.decision_function([_read(text)]), self.temperature)[0]
+        return sorted(zip(self.classes, map(float, chances)), key=lambda pair: -pair[1])
 
 
 def train(texts: list[str], labels: list[str], *, strength: float) -> Model:
-    plain_texts = np.array([plain(text) for text in texts], dtype=object)
-    names = np.array(labels)
-    temperature = _fit_temperature(plain_texts, names, strength)
-    return Model(new_classifier(strength).fit(plain_texts, names), temperature)
+    """`strength` is the inverse of the regularisation."""
+    readings, names = np.empty(len(texts), dtype=object), np.array(labels)
+    readings[:] = [_read(text) for text in texts]
+    temperature = _fit_temperature(readings, names, strength)
+    return Model(_new_classifier(strength).fit(readings, names), temperature)
+
+
+def _read(text: str) -> tuple[str, list[str]]:
+    """The text in one spelling with its figures masked, and its signs."""
+    return re.sub(r"\d+", "0", plain(text)), signs(text)
+
+
+def _new_classifier(strength: float) -> Any:
+    words = CountVectorizer(preprocessor=_text, ngram_range=(1, 2), token_pattern=r"(?u)[^\W_][\w']*|[?!]")
+    pieces = CountVectorizer(preprocessor=_text, analyzer="char_wb", ngram_range=(1, 4), min_df=2)
+    hints = CountVectorizer(analyzer=_signs)
+    written = make_pipeline(make_union(words, pieces), FunctionTransformer(_dampen, accept_sparse=True))
+    return make_pipeline(make_union(written, hints), LogisticRegression(C=strength, solver="liblinear", class_weight="balanced"))
+
+
+def _text(reading: tuple[str, list[str]]) -> str:
+    return reading[0]
+
+
+def _signs(reading: tuple[str, list[str]]) -> list[str]:
+    return reading[1]
+
+
+def _dampen(counts: Any) -> Any:
+    """1 + log of each count: the third "broken" says less than the first. Scaled so that a sign weighs as much as three words."""
+    counts = counts.astype(np.float32)
+    counts.data = (1.0 + np.log(counts.data)) * 0.3
+    return counts
 
 
 def _fit_temperature(texts: Any, labels: Any, strength: float) -> float:
@@ -67,7 +82,7 @@ def _fit_temperature(texts: Any, labels: Any, strength: float) -> float:
         return 1.0
     scores, truths = [], []
     for rest, held_out in StratifiedKFold(_FOLDS, shuffle=True, random_state=7).split(texts, labels):
-        classifier = new_classifier(strength).fit(texts[rest], labels[rest])
+        classifier = _new_classifier(strength).fit(texts[rest], labels[rest])
         place = {name: index for index, name in enumerate(classifier.classes_)}
         scores.append(classifier.decision_function(texts[held_out]))
         truths.append([place[name] for name in labels[held_out]])

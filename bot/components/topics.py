@@ -31,7 +31,7 @@ class Topics(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"strength": 0.3, "worth_telling": 0.15, "at_most": 4}
+        return {"strength": 5.0, "worth_telling": 0.15, "at_most": 4}
 
     @classmethod
     def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> Topics:

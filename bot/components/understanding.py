@@ -29,7 +29,7 @@ class Understanding(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"strength": 0.3, "sure_enough": 0.34, "clear_lead": 0.06}
+        return {"strength": 5.0, "sure_enough": 0.34, "clear_lead": 0.06}
 
     @classmethod
     def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> Understanding:
