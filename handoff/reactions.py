@@ -11,6 +11,7 @@ from typing import Any
 from handoff.assignment import announcing, offering, owning
 from handoff.assignment.events import OfferEnded
 from handoff.assistant import answering
+from handoff.assistant.surveying import ask_survey
 from handoff.cases.events import (
     AnswerSent,
     CaseAssessed,
@@ -22,7 +23,7 @@ from handoff.cases.events import (
     FirstContactMade,
     RemedyDone,
 )
-from handoff.channels.email import arriving, writing
+from handoff.channels.email import arriving, inviting, writing
 from handoff.channels.email.events import LetterRefused, LetterSent
 from handoff.conversations.events import (
     ConversationClosed,
@@ -37,6 +38,8 @@ from handoff.follow_ups import case_prompts, clock_prompts, receipts, sending, t
 from handoff.follow_ups.events import PromptSent
 from handoff.sla import following
 from handoff.sla.events import DeadlineMet, DeadlineMissed, DeadlineMoved, DeadlineNear, DeadlineSet
+from handoff.surveys import sampling
+from handoff.surveys.events import LowScore, SurveyInvited, SurveyOffered
 
 WITHIN: dict[type, list[Any]] = {
     PersonRequested: [
@@ -65,7 +68,9 @@ WITHIN: dict[type, list[Any]] = {
     LetterSent: [sending.note_delivered, arriving.keep_acknowledgement],
     LetterRefused: [case_prompts.letter_refused],
     RemedyDone: [case_prompts.remedy_done],
-    CaseClosed: [following.end, case_prompts.close],
+    CaseClosed: [following.end, case_prompts.close, sampling.sample],
+    SurveyInvited: [inviting.write_invitation],
+    LowScore: [case_prompts.call_back],
     DeadlineSet: [clock_prompts.promised],
     DeadlineMoved: [clock_prompts.promised],
     DeadlineNear: [clock_prompts.near],
@@ -76,5 +81,5 @@ WITHIN: dict[type, list[Any]] = {
 AFTER: dict[type, list[Any]] = {
     ConversationOpened: [answering.greet],
     MessagePosted: [answering.react],
-    QueueLeft: [],
+    SurveyOffered: [lambda services, event: ask_survey(services, event.conversation_id)],
 }

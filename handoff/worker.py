@@ -16,6 +16,7 @@ from handoff.channels.email import outbound
 from handoff.db import Transaction
 from handoff.follow_ups import ending, sending
 from handoff.sla import breaches
+from handoff.surveys import inviting
 
 log = structlog.get_logger()
 
@@ -44,6 +45,8 @@ JOBS: tuple[Job, ...] = (
     Job("cases without an owner", owning.ownerless, do=owning.find_owner),
     # Prompts before breaches: the word that keeps a promise at the last moment goes first.
     Job("prompts", sending.due, do=sending.send),
+    Job("survey links", inviting.to_invite, do=inviting.invite),
+    Job("survey reminders", inviting.to_remind, do=inviting.remind),
     Job("letters", outbound.queued, run=outbound.send),
     Job("missed promises", breaches.overdue, do=breaches.miss),
     Job("promises near their end", breaches.near, do=breaches.warn),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
@@ -29,6 +29,7 @@ class Telling:
     prompt: Prompt | None
     language: str
     letter: bool
+    extra: Mapping[str, str] = field(default_factory=dict)  # facts that only the caller has
 
     @property
     def zone(self) -> str:

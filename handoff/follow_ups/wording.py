@@ -83,7 +83,9 @@ async def fill(told: Telling, text: Text, *, unknown: str | None = None) -> str:
 
 async def _fact(told: Telling, name: str, unknown: str | None) -> str:
     try:
-        if name in FACTS:
+        if name in told.extra:
+            return told.extra[name]
+        elif name in FACTS:
             return await FACTS[name](told)
         elif told.prompt is not None and name in told.prompt.data:
             return for_reader(str(told.prompt.data[name]), told.language)
