@@ -1,0 +1,137 @@
+"""Worlds in which the real programs run as separate processes: Rasa, its action server, one or two services."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+
+from tests.support.programs import Assistant, Program, assistant, free_port, service
+from tests.support.project import ROOT
+from tests.support.servers import postgres_url, redis_url
+
+
+class Letters(Message):
+    """The post: a real SMTP server that keeps what it is given."""
+
+    def __init__(self) -> None:
+        super().__init__(message_class=EmailMessage)
+        self.kept: list[EmailMessage] = []
+
+    def handle_message(self, message: EmailMessage) -> None:
+        self.kept.append(message)
+
+    async def one_to(self, address: str, containing: str) -> EmailMessage:
+        """Wait for a letter to `address` with a text in it."""
+        async with asyncio.timeout(30):
+            while True:
+                for letter in self.kept:
+                    body = letter.get_body(("plain",))
+                    if address in str(letter["To"]) and body is not None and containing in body.get_content():
+                        return letter
+                await asyncio.sleep(0.05)
+
+
+@dataclass
+class World:
+    """Everything that runs. `url` is where customers come in, `other_url` the second process when there is one."""
+
+    assistant: Assistant
+    services: list[Program]
+    letters: Letters
+    database_url: str
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return self.services[0].url
+
+    @property
+    def other_url(self) -> str:
+        return self.services[-1].url
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run one of the service's commands in this world."""
+        return subprocess.run(
+            [sys.executable, "-m", "handoff", *arguments],
+            cwd=ROOT,
+            env={**os.environ, **self.environment},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+
+@pytest.fixture(scope="session")
+def talking_assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Rasa with the trained model and its action server, started once for all scenarios."""
+    with assistant(tmp_path_factory.mktemp("assistant")) as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def world(request: pytest.FixtureRequest, tmp_path: Path, talking_assistant: Assistant) -> AsyncIterator[World]:
+    """On SQLite one process with the bus in memory; on PostgreSQL two processes that meet through Redis."""
+    async with AsyncExitStack() as leaving:
+        letters = Letters()
+        post = Controller(letters, hostname="127.0.0.1", port=free_port())
+        post.start()
+        leaving.callback(post.stop)
+        settings = {"PASOKH_MAIL_URL": f"smtp://127.0.0.1:{post.port}", "PASOKH_MAIL_FROM": "desk@baran.example"}
+        ports = [talking_assistant.service_port]
+        if request.param == "sqlite":
+            settings["DATABASE_URL"] = f"sqlite+aiosqlite:///{tmp_path}/pasokh.db"
+        else:
+            settings |= {
+                "DATABASE_URL": _fresh_database(),
+                "REDIS_URL": redis_url(),
+                "PASOKH_BUS_PREFIX": f"scenario-{os.getpid()}-{tmp_path.name}",
+            }
+            ports.append(free_port())
+        services = [service(port, tmp_path, talking_assistant.rasa.url, **settings) for port in ports]
+        world = World(talking_assistant, services, letters, settings["DATABASE_URL"])
+        world.environment = dict(services[0].environment)
+        for command in ("migrate", "seed"):
+            done = world.command(command)
+            assert done.returncode == 0, done.stderr
+        for program in services:
+            program.start()
+            leaving.callback(program.stop)
+        for program in services:
+            program.wait_until("/readyz", contains='"assistant": "ok"')
+        yield world
+    for program in services:
+        assert '"level": "error"' not in program.tail(20_000), program.tail(20_000)
+
+
+def _fresh_database() -> str:
+    """The test process's PostgreSQL database with nothing in it."""
+
+    async def empty(url: str) -> None:
+        from sqlalchemy import text
+        from sqlalchemy.ext.asyncio import create_async_engine
+
+        engine = create_async_engine(url)
+        async with engine.begin() as connection:
+            await connection.execute(text("drop schema public cascade"))
+            await connection.execute(text("create schema public"))
+        await engine.dispose()
+
+    import threading
+
+    url = postgres_url()
+    thread = threading.Thread(target=lambda: asyncio.run(empty(url)))  # a loop runs here already
+    thread.start()
+    thread.join()
+    return url
