@@ -126,7 +126,8 @@ def _read_contact(turn: Turn, draft: Draft) -> Reading:
     if looks_like_broken_email(turn.text):
         return Reading(hint="again_contact_email")
     if turn.intent in {"deny", "skip", "not_sure"}:
-        return Reading(hint="again_contact_anonymous")
+        # A second no, after the offer to stay anonymous, is taken at its word; the summary says so.
+        return Reading({"anonymous": True}) if turn.slot("hint") == "again_contact_anonymous" else Reading(hint="again_contact_anonymous")
     return Reading(hint="again_contact")
 
 

@@ -21,7 +21,7 @@ from sklearn.preprocessing import FunctionTransformer
 from actions.parsing.letters import plain
 from bot.components.signs import signs
 
-_FOLDS = 3
+_FOLDS = 2
 
 
 class Model:
