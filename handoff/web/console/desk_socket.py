@@ -15,7 +15,7 @@ from handoff.staff import Agent
 from handoff.web.console.presence import seen
 from handoff.web.console.receiving import both, receive, signed_in
 from handoff.web.console.talk_socket import IDENTITY_GONE
-from handoff.web.identity import public
+from handoff.web.identity import STAFF_COOKIE, public
 from handoff.web.keys import SERVICES
 from handoff.web.live.connection import Connection, TooSlow, open_socket
 from handoff.web.live.frames import Ping
@@ -33,11 +33,12 @@ async def desk_socket(request: web.Request) -> web.WebSocketResponse:
         await socket.close(code=IDENTITY_GONE)
         return socket
     async with Connection(socket, side="staff") as connection:
-        desk = Desk(services, connection, agent)
+        token = request.cookies.get(STAFF_COOKIE, "")
+        desk = Desk(services, connection, agent, token)
         try:
             async with services.bus.listen("staff") as notes:
                 connection.send({"type": "welcome"})
-                await seen(services, agent)
+                await seen(services, agent, token)
                 await both(desk.forward(notes), receive(socket, connection, agent, PING, desk.take))
         except TooSlow:
             await connection.let_go()
@@ -45,11 +46,11 @@ async def desk_socket(request: web.Request) -> web.WebSocketResponse:
 
 
 class Desk:
-    def __init__(self, services: Services, connection: Connection, agent: Agent) -> None:
-        self._services, self._connection, self._agent = services, connection, agent
+    def __init__(self, services: Services, connection: Connection, agent: Agent, token: str) -> None:
+        self._services, self._connection, self._agent, self._token = services, connection, agent, token
 
     async def take(self, _ping: Ping) -> None:
-        await seen(self._services, self._agent)
+        await seen(self._services, self._agent, self._token)
         self._connection.send({"type": "pong"})
 
     async def forward(self, notes: AsyncIterator[tuple[str, Note]]) -> None:

@@ -10,7 +10,7 @@ from aiohttp import web
 from handoff.cases import Case
 from handoff.db import Transaction
 from handoff.follow_ups.needing import Need, mark_done, needs_me
-from handoff.i18n import translate
+from handoff.i18n import for_reader, translate
 from handoff.insights.case_lists import waiting_for_approval
 from handoff.insights.talks import TalkLine
 from handoff.staff import Agent
@@ -82,7 +82,9 @@ async def _line(tx: Transaction, agent: Agent, need: Need, talks: dict[int, Talk
 
 
 def _reply(agent: Agent, line: Line, talk: TalkLine) -> Line:
-    name = talk.name or translate(agent.language, "Customer {number}", number=str(talk.talk.id))
+    name = talk.name or translate(
+        agent.language, "Customer {number}", number=for_reader(str(talk.talk.id), agent.language)
+    )
     return replace(
         line,
         what=translate(agent.language, "Reply to {name}", name=name),

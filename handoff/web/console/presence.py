@@ -8,6 +8,7 @@ from handoff.app import Services
 from handoff.assignment.presence import beat, choose_presence
 from handoff.errors import Invalid
 from handoff.staff import Agent
+from handoff.staff.signing_in import keep_alive
 from handoff.web.bodies import SentForm
 from handoff.web.console.acting import act
 from handoff.web.console.show import done
@@ -15,10 +16,11 @@ from handoff.web.console.signing_in import OURS
 from handoff.web.keys import AGENT, SERVICES
 
 
-async def seen(services: Services, agent: Agent) -> None:
-    """A sign of life of an open desk."""
+async def seen(services: Services, agent: Agent, token: str) -> None:
+    """A sign of life of an open desk: the person is there, and their session goes on."""
     async with services.db.transaction() as tx:
         await beat(tx, await tx.get_one(Agent, agent.id))
+        await keep_alive(tx, token)
 
 
 @act

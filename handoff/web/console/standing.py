@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handoff.conversations import MessageView
-from handoff.i18n import mark, translate
+from handoff.i18n import for_reader, mark, translate
 from handoff.insights.talks import TalkLine
 from handoff.staff import Agent
 
@@ -22,7 +22,9 @@ def standing_words(line: TalkLine, agent: Agent) -> str:
 
 
 def talk_title(line: TalkLine, agent: Agent) -> str:
-    return line.name or translate(agent.language, "Customer {number}", number=str(line.talk.id))
+    return line.name or translate(
+        agent.language, "Customer {number}", number=for_reader(str(line.talk.id), agent.language)
+    )
 
 
 def speaker_name(view: MessageView, title: str, people: dict[int, Agent], language: str) -> str:

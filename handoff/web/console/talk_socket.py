@@ -86,8 +86,9 @@ class Talk:
             missed = await frames_since(tx, self._agent, conversation, self._seen)
             state = await standing(tx, self._agent, conversation)
         if first:
+            last = missed[-1]["number"] if missed else self._seen
             await self._connection.deliver({
-                "type": "welcome", "conversation": self._id, "language": conversation.language, "last": self._seen,
+                "type": "welcome", "conversation": self._id, "language": conversation.language, "last": last,
                 "seen": conversation.customer_read, "read": conversation.agent_read, "state": state,
             })  # fmt: skip
         for frame in missed:
