@@ -85,7 +85,7 @@ async def _complain(rasa: str, quiet: list[Talk]) -> None:
     async with browsers() as session:
         for number, talk in enumerate(quiet):
             language = list(SCRIPTS)[number % len(SCRIPTS)]
-            await RestTalk(session, rasa, name="memory", conversation=talk.conversation, language=language).run()
+            await RestTalk(session, rasa, conversation=talk.conversation, language=language).run()
 
 
 def _resident(program: Program) -> float:

@@ -9,7 +9,6 @@ from typing import Any
 import aiohttp
 
 from tests.load.script import SCRIPTS
-from tests.support.programs import TOKEN
 
 GREETING = "/greet"
 
@@ -17,11 +16,9 @@ GREETING = "/greet"
 class RestTalk:
     """One talk with one Rasa. `conversation` must exist at the service, because the actions keep and register there."""
 
-    def __init__(
-        self, session: aiohttp.ClientSession, rasa: str, *, name: str, conversation: int, language: str
-    ) -> None:
+    def __init__(self, session: aiohttp.ClientSession, rasa: str, *, conversation: int, language: str) -> None:
         self._session, self._url = session, f"{rasa}/webhooks/rest/webhook"
-        self._sender, self._conversation, self._language = f"{name}-{conversation}-1", conversation, language
+        self._sender, self._conversation, self._language = f"load-{conversation}-1", conversation, language
 
     async def run(self) -> tuple[list[float], list[int]]:
         """Seconds of each turn after the greeting, and how many things the assistant said in each."""
@@ -43,15 +40,6 @@ class RestTalk:
         async with self._session.post(self._url, json=body) as response:
             answers = await response.json()
         return answers, time.perf_counter() - began
-
-
-async def registered(session: aiohttp.ClientSession, service: str, conversation: int) -> bool:
-    """Whether exactly one case came out of the talk."""
-    headers = {"Authorization": f"Bearer {TOKEN}"}
-    body = {"conversation": conversation}
-    async with session.post(f"{service}/api/case-lookups", json=body, headers=headers) as response:
-        found = await response.json()
-    return len(found["cases"]) == 1
 
 
 def _first_payload(answers: list[dict[str, Any]]) -> str:
