@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,9 +16,9 @@ from handoff.insights.people import Load, loads
 from handoff.insights.sight import seen_cases
 from handoff.staff import Agent
 from handoff.surveys.models import Survey
+from handoff.surveys.scores import ItemScore, score
 
 SOON = timedelta(days=2)
-TOP_TWO = (4, 5)
 THEIRS = frozenset({"acceptance", "verification", "early_window"})  # nobody at the desk is late when these end
 
 
@@ -32,26 +32,13 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Satisfied:
-    """Top two boxes of one question: how many of `n` who answered it, "cannot say" left out."""
-
-    item: str
-    top: int
-    n: int
-
-    @property
-    def share(self) -> float:
-        return self.top / self.n if self.n else 0.0
-
-
-@dataclass(frozen=True)
 class Board:
     late: Sequence[CaseLine]
     soon: Sequence[CaseLine]
     waiting: int
     loads: Sequence[Load]
     counted: Sequence[Counted]
-    satisfied: Sequence[Satisfied]
+    satisfied: Mapping[str, ItemScore]
 
 
 async def read_board(tx: Transaction, agent: Agent) -> Board:
@@ -87,11 +74,9 @@ async def _counted(tx: Transaction, agent: Agent, now: datetime) -> list[Counted
     return sorted(rows, key=lambda row: (-row.now, -row.before, row.category))
 
 
-async def _satisfied(tx: Transaction, agent: Agent) -> list[Satisfied]:
+async def _satisfied(tx: Transaction, agent: Agent) -> dict[str, ItemScore]:
+    """The fixed questions by code, over everybody who answered."""
     query = select(Survey.answers).join(Case, Case.id == Survey.case_id)
     answers = (await tx.scalars(query.where(seen_cases(agent), Survey.first_answer_at.is_not(None)))).all()
-    found = []
-    for item in tx.policy.survey.fixed:
-        scores = [given[item.code] for given in answers if given.get(item.code) is not None]
-        found.append(Satisfied(item.code, sum(score in TOP_TWO for score in scores), len(scores)))
-    return found
+    items = [item.code for item in tx.policy.survey.fixed]
+    return {item: score(given[item] for given in answers if item in given) for item in items}

@@ -79,7 +79,7 @@ async def case_context(tx: Transaction, request: web.Request, case: Case, **type
         "may_see_contact": sees_contact(agent, file, None),
         "masked": masked,
         "notes": notes,
-        "letters": await letters_of(tx, case, agent.language),
+        "letters": letters_of(rows, words),
         "survey": await survey_of(tx, case, agent.language),
         "timeline": timeline(rows, words, people),
         "person_words": lambda agent_id: words.person(agent_id, people),

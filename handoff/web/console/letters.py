@@ -1,20 +1,55 @@
-"""The letters of a case, each with what became of it."""
+"""The letters of a case, each with what became of it, as the event log tells it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handoff.cases import Case
-from handoff.db import Transaction
+from handoff.events import EventRow
+from handoff.i18n import mark, translate
+from handoff.web.console.words import Words
+
+TEMPLATES = {
+    "acknowledgement": mark("Acknowledgement"),
+    "answer": mark("Answer"),
+    "survey": mark("Survey"),
+    "survey_reminder": mark("Survey, once more"),
+}
+STATUSES = {
+    "letter.written": mark("waiting to be sent"),
+    "letter.sent": mark("sent"),
+    "letter.refused": mark("could not be delivered"),
+}
 
 
 @dataclass(frozen=True)
 class LetterLine:
+    """`trouble`: somebody has to find another way to reach the complainant."""
+
     what: str
     status: str
     at: datetime
+    trouble: bool
 
 
-async def letters_of(tx: Transaction, case: Case, language: str) -> list[LetterLine]:
-    return []
+def letters_of(rows: Sequence[EventRow], words: Words) -> list[LetterLine]:
+    """The last thing that happened to each letter, in the order in which they were written."""
+    last = {row.data["letter_id"]: row for row in rows if row.name in STATUSES}
+    return [
+        LetterLine(
+            what=_name(row.data["template"], words),
+            status=translate(words.language, STATUSES[row.name]),
+            at=row.at,
+            trouble=row.name == "letter.refused",
+        )
+        for row in last.values()
+    ]
+
+
+def _name(template: str, words: Words) -> str:
+    rule = words.policy.prompts.rules.get(template)
+    if rule is not None:
+        return rule.title.say(words.language)
+    else:
+        return translate(words.language, TEMPLATES.get(template, mark("Message")))

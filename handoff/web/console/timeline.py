@@ -28,6 +28,7 @@ SENTENCES = {
     "case.information_added": mark("{who} added information"),
     "case.first_contact": mark("First word of a person to the complainant"),
     "case.complainant_told": mark("The complainant was told how it stands"),
+    "conversation.opened": mark("The customer opened the talk"),
     "conversation.case_linked": mark("The talk belongs to the case"),
     "conversation.queued": mark("Waits for a person: {reason}"),
     "conversation.taken": mark("{person} took the talk"),
@@ -51,18 +52,18 @@ SENTENCES = {
     "prompt.ended": mark("No longer needed: {prompt}"),
     "letter.written": mark("A letter was written"),
     "letter.sent": mark("A letter was sent"),
-    "letter.refused": mark("A letter was refused by the recipient’s mail server"),
-    "letter.failed": mark("A letter could not be sent"),
-    "survey.invited": mark("The complainant was asked how it went"),
+    "letter.refused": mark("A letter could not be delivered"),
+    "survey.sampled": mark("It was decided whether to ask the complainant how it went"),
+    "survey.offered": mark("The complainant was asked in the talk how it went"),
+    "survey.invited": mark("The complainant was asked by letter how it went"),
     "survey.answered": mark("The complainant answered the survey"),
-    "survey.excluded": mark("The complainant is not asked how it went"),
     "survey.low_score": mark("The complainant was not satisfied and wants to be contacted"),
 }
 MINOR = frozenset(
     {
         "conversation.opened", "conversation.case_linked", "offer.made", "offer.ended", "sla.deadline_set",
         "sla.deadline_moved", "sla.deadline_near", "sla.deadline_met", "prompt.sent", "prompt.ended", "letter.written",
-        "survey.excluded",
+        "survey.sampled",
     }
 )  # fmt: skip
 
