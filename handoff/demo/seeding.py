@@ -25,7 +25,7 @@ from handoff.demo.stories import STORIES, Story
 from handoff.mail import open_mailer
 from handoff.staff import Agent
 from handoff.surveys.answering import keep_answers
-from handoff.surveys.asking import survey_of_case
+from handoff.surveys.models import Survey
 from handoff.worker import tick
 
 STEP = timedelta(minutes=40)
@@ -153,6 +153,6 @@ async def _answer(tx: Transaction, case: Case, story: Story, actor: Actor) -> No
 
 async def _rate(services: Services, case: Case, story: Story) -> None:
     async with services.db.transaction() as tx:
-        survey = await survey_of_case(tx, case.id)
+        survey = await tx.scalar(select(Survey).where(Survey.case_id == case.id))
         if survey is not None and survey.exclusion_reason is None:
             await keep_answers(tx, survey, answers=dict(story.scores or {}), finished=True)

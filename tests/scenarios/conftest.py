@@ -9,27 +9,32 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.support.programs import Assistant, Program, assistant, free_port, service
 from tests.support.project import ROOT
 from tests.support.servers import postgres_url, redis_url
 
 
-class Letters(Message):
+class Letters:
     """The post: a real SMTP server that keeps what it is given."""
 
     def __init__(self) -> None:
-        super().__init__(message_class=EmailMessage)
         self.kept: list[EmailMessage] = []
 
-    def handle_message(self, message: EmailMessage) -> None:
-        self.kept.append(message)
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's name
+        assert isinstance(envelope.content, bytes)
+        letter = message_from_bytes(envelope.content, policy=default)
+        assert isinstance(letter, EmailMessage)
+        self.kept.append(letter)
+        return "250 kept"
 
     async def one_to(self, address: str, containing: str) -> EmailMessage:
         """Wait for a letter to `address` with a text in it."""
