@@ -23,7 +23,7 @@ from handoff.cases.events import (
     FirstContactMade,
     RemedyDone,
 )
-from handoff.channels.email import arriving, inviting, writing
+from handoff.channels.email import alerting, arriving, inviting, writing
 from handoff.channels.email.events import LetterRefused, LetterSent
 from handoff.conversations.events import (
     ConversationClosed,
@@ -64,7 +64,7 @@ WITHIN: dict[type, list[Any]] = {
     FirstContactMade: [following.keep_contact],
     ComplainantTold: [following.keep_progress],
     AnswerSent: [following.keep_answer],
-    PromptSent: [writing.write_prompt],
+    PromptSent: [writing.write_prompt, alerting.write_alert],
     LetterSent: [sending.note_delivered, arriving.keep_acknowledgement],
     LetterRefused: [case_prompts.letter_refused],
     RemedyDone: [case_prompts.remedy_done],

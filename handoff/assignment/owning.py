@@ -44,10 +44,14 @@ async def own_told(tx: Transaction, event: CaseOpened) -> None:
 
 
 async def ownerless(tx: Transaction, limit: int) -> Sequence[int]:
-    """Open cases for which nobody answers, the most pressing first. One whose talk waits for a person belongs to them."""
+    """Open cases for which nobody answers and somebody could, the most pressing first.
+
+    One whose talk waits for a person belongs to whoever takes the talk.
+    """
     waits = select(Conversation.case_id).where(Conversation.speaker == "queue", Conversation.case_id.is_not(None))
-    query = select(Case.id).where(Case.owner_id.is_(None), Case.closed_at.is_(None), Case.id.not_in(waits))
-    return (await tx.scalars(query.order_by(Case.priority, Case.received_at).limit(limit))).all()
+    query = select(Case).where(Case.owner_id.is_(None), Case.closed_at.is_(None), Case.id.not_in(waits))
+    cases = await tx.scalars(query.order_by(Case.priority, Case.received_at).limit(limit))
+    return [case.id for case in cases if await _choose(tx, case)]
 
 
 async def find_owner(tx: Transaction, case_id: int) -> None:

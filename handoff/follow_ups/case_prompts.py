@@ -85,7 +85,7 @@ async def taken_seriously(tx: Transaction, event: Event) -> None:
 
 
 async def letter_refused(tx: Transaction, event: Event) -> None:
-    """The address takes no letters: a person finds another way."""
+    """The complainant's address takes no letters: a person finds another way."""
     await schedule(
         tx, key=f"letter_refused:{event.case_id}", kind="letter_refused", audience="owner", case_id=event.case_id,
         at=tx.clock.now(),

@@ -79,7 +79,7 @@ async def needs_me(tx: Transaction, agent: Agent) -> list[Need]:
 async def mark_done(tx: Transaction, prompt_id: int, *, agent: Agent) -> None:
     """The person has dealt with a task of theirs. Raises `NotFound` for one they do not see."""
     prompt = await tx.get(Prompt, prompt_id)
-    if prompt is None or prompt.state != "sent" or not await _sees(tx, agent, prompt):
+    if prompt is None or prompt.state != "sent" or not await sees(tx, agent, prompt):
         raise NotFound
     await hold(tx, conversation_id=prompt.conversation_id, case_id=prompt.case_id)
     await end(tx, prompt, by=f"agent:{agent.id}")
@@ -91,10 +91,11 @@ async def open_tasks(tx: Transaction, agent: Agent) -> Sequence[Prompt]:
     mine = or_(Prompt.agent_id == agent.id, and_(Prompt.agent_id.is_(None), Prompt.audience.in_(audiences)))
     query = select(Prompt).where(Prompt.state == "sent", Prompt.audience.not_in(("complainant", "customer")), mine)
     rows = (await tx.scalars(query.order_by(Prompt.at))).all()
-    return [prompt for prompt in rows if await _sees(tx, agent, prompt)]
+    return [prompt for prompt in rows if await sees(tx, agent, prompt)]
 
 
-async def _sees(tx: Transaction, agent: Agent, prompt: Prompt) -> bool:
+async def sees(tx: Transaction, agent: Agent, prompt: Prompt) -> bool:
+    """Whether a task is this person's, or their role's, and not about a case they have a stake in."""
     theirs = prompt.agent_id == agent.id or (
         prompt.agent_id is None and not SEEN_BY.get(prompt.audience, set()).isdisjoint(agent.roles)
     )

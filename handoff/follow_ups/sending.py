@@ -16,6 +16,7 @@ from handoff.follow_ups import talk_prompts
 from handoff.follow_ups.events import PromptSent
 from handoff.follow_ups.models import Prompt
 from handoff.follow_ups.quiet import not_before
+from handoff.follow_ups.stopping import TO_THEM
 from handoff.follow_ups.telling_complainants import tell_complainant
 
 
@@ -52,7 +53,8 @@ async def send(tx: Transaction, prompt_id: int) -> None:
         channels = await tell_complainant(tx, case, prompt)
     else:
         channels = await _tell_staff(tx, prompt)
-    await _note_sent(tx, prompt, channels)
+    if channels or prompt.audience not in TO_THEM:
+        await _note_sent(tx, prompt, channels)
 
 
 async def note_delivered(tx: Transaction, event: Event) -> None:

@@ -40,7 +40,8 @@ async def tell_complainant(tx: Transaction, case: Case, prompt: Prompt) -> tuple
     The letter itself is written by whoever hears the `PromptSent` that follows.
     """
     wanted = message_of(tx, prompt).channels
-    email = (await complainant_of(tx, case)).email if "email" in wanted else None
+    reachable = await complainant_of(tx, case)
+    email = reachable.email if "email" in wanted else None
     try:
         said = await words_of(tx, case, prompt, language=case.language, letter=False)
     except CannotSay:
@@ -54,6 +55,8 @@ async def tell_complainant(tx: Transaction, case: Case, prompt: Prompt) -> tuple
         channels.append("email")
     elif not channels and "chat" in wanted:
         channels.append("track")  # with number and secret, the case's page is the way we have
+        if reachable.phone is not None:
+            await _by_hand(tx, case, prompt)  # and somebody tells them by telephone
     if "email" not in channels or "chat" in channels:
         prompt.delivered_at = tx.clock.now()
     if channels and prompt.kind in NEWS:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from handoff.cases import Case
+from handoff.cases.parties import complainant_of
 from handoff.db import Transaction
 from handoff.follow_ups import case_facts, time_facts
 from handoff.follow_ups.models import Prompt
 from handoff.follow_ups.telling import CannotSay, Telling
-from handoff.i18n import for_reader
+from handoff.i18n import for_reader, left_to_right
 from handoff.policy.prompts import PromptMessage
 from handoff.policy.texts import Text, placeholders
 
@@ -70,7 +71,9 @@ async def words_of(tx: Transaction, case: Case, prompt: Prompt, *, language: str
 
 async def task_of(tx: Transaction, case: Case, prompt: Prompt, *, language: str) -> Said:
     """What the prompt asks of a colleague."""
-    told = Telling(tx, case, prompt, language, letter=True)
+    reachable = await complainant_of(tx, case)
+    ways = " · ".join(left_to_right(way) for way in (reachable.phone, reachable.email) if way)
+    told = Telling(tx, case, prompt, language, letter=True, extra={"contact": ways or UNKNOWN})
     wording = message_of(tx, prompt).wording
     return Said(await fill(told, wording.subject, unknown=UNKNOWN), await fill(told, wording.body, unknown=UNKNOWN))
 

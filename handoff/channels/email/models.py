@@ -1,4 +1,4 @@
-"""A letter to a complainant. Address and words are sealed under the case's own key."""
+"""A letter to a complainant, or to a colleague about a case. Address and words are sealed under the case's own key."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handoff.db import Base
+
+STAFF = "staff:"  # before the template's name: a letter to a colleague, not to the complainant
 
 
 class Letter(Base):

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from handoff import metrics
 from handoff.cases import Case
 from handoff.channels.email.events import LetterRefused, LetterSent
-from handoff.channels.email.models import Letter
+from handoff.channels.email.models import STAFF, Letter
 from handoff.db import Transaction, change, keys
 from handoff.errors import Erased
 from handoff.events import Event, hold, record
@@ -108,7 +108,7 @@ async def _finish(services: Services, claimed: Claimed, status: str, *, code: in
         if await _note(tx, claimed, **values):
             letter = await tx.get_one(Letter, claimed.letter_id, populate_existing=True)
             metrics.letters.labels(outcome=status).inc()
-            await record(tx, _event(case, letter))
+            await _tell(tx, case, letter)
 
 
 async def _wait(services: Services, claimed: Claimed) -> None:
@@ -136,11 +136,24 @@ async def _hold(tx: Transaction, claimed: Claimed) -> Case:
     return case
 
 
-def _event(case: Case, letter: Letter) -> Event:
-    whose: dict[str, Any] = {"case_id": case.id, "conversation_id": case.conversation_id, "letter_id": letter.id}
+async def _tell(tx: Transaction, case: Case, letter: Letter) -> None:
     if letter.status == "sent":
-        return LetterSent(**whose, template=letter.template, prompt_id=letter.prompt_id)
-    return LetterRefused(**whose, template=letter.template, code=letter.code)
+        event: Event = LetterSent(**_about(case, letter), prompt_id=letter.prompt_id)
+    elif letter.template.startswith(STAFF):
+        log.warning("a colleague could not be told by e-mail", letter=letter.id, code=letter.code)
+        return
+    else:
+        event = LetterRefused(**_about(case, letter), code=letter.code)
+    await record(tx, event)
+
+
+def _about(case: Case, letter: Letter) -> dict[str, Any]:
+    return {
+        "case_id": case.id,
+        "conversation_id": case.conversation_id,
+        "letter_id": letter.id,
+        "template": letter.template,
+    }
 
 
 def _bare(subject: str) -> str:

@@ -48,10 +48,27 @@ async def write(
     email = (await complainant_of(tx, case)).email
     if email is None:
         return None
-    text = await _framed(tx, case, said.body)
+    return await write_to(
+        tx,
+        case,
+        said.subject,
+        await _framed(tx, case, said.body),
+        address=email,
+        language=case.language,
+        template=template,
+        key=key,
+        prompt_id=prompt_id,
+    )
+
+
+async def write_to(
+    tx: Transaction, case: Case, subject: str, text: str, *, address: str, language: str, template: str, key: str,
+    prompt_id: int | None = None,
+) -> int | None:  # fmt: skip
+    """Put a letter about a case into the post, sealed under its key. None when it was written before."""
     organisation = tx.policy.organisation
     page = to_html(
-        text, subject=said.subject, language=case.language, organisation=organisation.name.say(case.language),
+        text, subject=subject, language=language, organisation=organisation.name.say(language),
         accent=organisation.accent,
     )  # fmt: skip
     owner = case.key_owner
@@ -62,9 +79,9 @@ async def write(
         case_id=case.id,
         prompt_id=prompt_id,
         template=template,
-        language=case.language,
-        address=await keys.seal(tx, owner, email),
-        subject=await keys.seal(tx, owner, said.subject),
+        language=language,
+        address=await keys.seal(tx, owner, address),
+        subject=await keys.seal(tx, owner, subject),
         text=await keys.seal(tx, owner, text),
         html=await keys.seal(tx, owner, page),
         message_id=f"<{uuid.uuid4().hex}@{organisation.contact.email.rpartition('@')[2]}>",

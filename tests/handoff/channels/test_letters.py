@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from handoff.app import build
 from handoff.cases import Contact
@@ -17,6 +17,7 @@ from handoff.errors import Erased
 from handoff.events import EventRow
 from handoff.follow_ups.sending import due, send
 from handoff.sla.models import Deadline
+from handoff.staff import Agent
 from handoff.worker import tick
 from tests.handoff.conftest import ON_POSTGRESQL
 from tests.handoff.follow_ups.looking import needs, pass_time
@@ -189,3 +190,36 @@ async def _after_prompts(services) -> list[Letter]:
         for prompt_id in await due(tx, 10):
             await send(tx, prompt_id)
     return await letters(services)
+
+
+async def test_a_supervisor_who_is_not_there_is_told_by_e_mail_what_cannot_wait(services, clock, mina, nasrin):
+    async with services.db.transaction() as tx:
+        await tx.execute(update(Agent).values(presence="offline", language="fa"))
+        await tx.execute(update(Agent).where(Agent.id == mina.id).values(presence="away"))
+    case = await register(services, safety=True, contact=Contact(phone="+98 912 000 0000"))
+    await tick(services)
+    await tick(services)
+    (alarm,) = [mail for mail in services.mailer.sent if mail.to == "nasrin@example.com" and "ایمنی" in mail.subject]
+    assert case.number in alarm.subject
+    assert "912 000 0000" in alarm.text, "how to reach the one in danger"
+    assert f"/console/cases/{case.number}" in alarm.text
+    assert [letter.template for letter in await letters(services)].count("staff:P26") == 1
+
+
+async def test_who_is_at_the_desk_reads_it_there_and_not_by_e_mail(services, nasrin):
+    await register(services, safety=True, contact=Contact(phone="+98 912 000 0000"))
+    await tick(services)
+    await tick(services)
+    assert [mail for mail in services.mailer.sent if mail.to == "nasrin@example.com"] == []
+
+
+async def test_who_can_only_be_called_is_called_by_a_person(services, mina):
+    case = await register(services, contact=Contact(phone="+98 912 000 0000"))
+    await owned(services, case, mina)
+    await judged(services, case, mina)
+    await answered(services, case, mina)
+    await tick(services)
+    await tick(services)
+    assert services.mailer.sent == []
+    (call,) = [need for need in await needs(services, mina) if need.code == "P14"]
+    assert call.what == f"\u2066{case.number}\u2069: please write yourself: Our answer"
