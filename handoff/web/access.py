@@ -5,7 +5,6 @@ from __future__ import annotations
 from aiohttp import web
 
 from handoff.conversations import Attachment, Conversation
-from handoff.customers import Customer
 from handoff.db import Transaction
 from handoff.errors import NotFound
 
@@ -20,20 +19,20 @@ def id_in(request: web.Request, name: str) -> int:
     return int(text)
 
 
-async def conversation_of_customer(tx: Transaction, customer: Customer, conversation_id: int) -> Conversation:
+async def conversation_of_customer(tx: Transaction, customer_id: int, conversation_id: int) -> Conversation:
     found = await tx.get(Conversation, conversation_id)
     if found is None:
         raise NotFound
-    if found.customer_id != customer.id:
+    if found.customer_id != customer_id:
         raise NotFound
     return found
 
 
-async def file_of_customer(tx: Transaction, customer: Customer, file_id: int) -> Attachment:
+async def file_of_customer(tx: Transaction, customer_id: int, file_id: int) -> Attachment:
     found = await tx.get(Attachment, file_id)
     if found is None:
         raise NotFound
     if found.conversation_id is None:
         raise NotFound
-    await conversation_of_customer(tx, customer, found.conversation_id)
+    await conversation_of_customer(tx, customer_id, found.conversation_id)
     return found

@@ -21,7 +21,9 @@ EMBEDDED = ("/static/", "/widget.js")  # another site's page loads these
 
 
 async def protect(request: web.Request, response: web.StreamResponse) -> None:
-    """Signal on_response_prepare: also reaches files, errors and sockets."""
+    """Signal on_response_prepare: also reaches files and errors."""
+    if isinstance(response, web.WebSocketResponse):
+        return  # no page: and headers would be kept for as long as the socket lasts
     settings = request.app[SERVICES].settings
     response.headers.update(ALWAYS)
     # Old Safari does not count ws://host as 'self'.

@@ -21,7 +21,7 @@ async def add_file(request: web.Request) -> web.Response:
     services, person = request.app[SERVICES], request[CUSTOMER]
     conversation_id = id_in(request, "conversation")
     async with services.db.reading() as tx:
-        await conversation_of_customer(tx, person, conversation_id)
+        await conversation_of_customer(tx, person.id, conversation_id)
     request.app[LIMITS].take("upload", str(conversation_id))
     form = await read_form(request, file_limit=services.settings.files_limit, files=1)
     if not form.files:
@@ -29,7 +29,7 @@ async def add_file(request: web.Request) -> web.Response:
     client_id = form.get("client_id")[:64] or None
     kind, content = await inspect_file(form.files[0].content, limit=services.settings.files_limit)
     async with services.db.transaction() as tx:
-        conversation = await conversation_of_customer(tx, person, conversation_id)
+        conversation = await conversation_of_customer(tx, person.id, conversation_id)
         message = await attach(
             tx,
             conversation,
@@ -45,7 +45,7 @@ async def add_file(request: web.Request) -> web.Response:
 @customer
 async def get_file(request: web.Request) -> web.Response:
     async with request.app[SERVICES].db.reading() as tx:
-        attachment = await file_of_customer(tx, request[CUSTOMER], id_in(request, "file"))
+        attachment = await file_of_customer(tx, request[CUSTOMER].id, id_in(request, "file"))
         name, content = await read_file(tx, attachment)
     return file_answer(name, attachment.type, content)
 

@@ -18,7 +18,6 @@ from handoff.conversations import (
     read_message,
 )
 from handoff.conversations.opening import change_language
-from handoff.customers import Customer
 from handoff.db import Transaction
 from handoff.errors import Invalid, NotFound, Problem, TooLarge
 from handoff.i18n import mark, translate
@@ -36,17 +35,19 @@ WRITE = mark(
 
 
 class Hearing:
+    __slots__ = ("_connection", "_customer_id", "_id", "_language", "_limits", "_services")
+
     def __init__(
         self,
         services: Services,
         limits: Limits,
         connection: Connection,
-        customer: Customer,
+        customer_id: int,
         conversation_id: int,
         language: str,
     ) -> None:
         self._services, self._limits, self._connection = services, limits, connection
-        self._customer, self._id, self._language = customer, conversation_id, language
+        self._customer_id, self._id, self._language = customer_id, conversation_id, language
 
     async def take(self, data: str | bytes) -> None:
         """Do what the frame asks, or answer with an error frame. The socket stays in any case."""
@@ -74,7 +75,7 @@ class Hearing:
             case _:
                 self._limits.take("post", str(self._id))
                 async with self._services.db.transaction() as tx:
-                    conversation = await conversation_of_customer(tx, self._customer, self._id)
+                    conversation = await conversation_of_customer(tx, self._customer_id, self._id)
                     await self._change(tx, conversation, frame)
 
     async def _change(self, tx: Transaction, conversation: Conversation, frame: frames.Incoming) -> None:
@@ -97,7 +98,7 @@ class Hearing:
 
     async def _mark_read(self, number: int) -> None:
         async with self._services.db.transaction() as tx:
-            conversation = await conversation_of_customer(tx, self._customer, self._id)
+            conversation = await conversation_of_customer(tx, self._customer_id, self._id)
             moved = await mark_read(tx, conversation, by="customer", number=number)
         if moved:
             await tell_read(self._services.bus, self._id, by="customer", number=number)

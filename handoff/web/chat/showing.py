@@ -7,6 +7,7 @@ from typing import Any
 from handoff import events
 from handoff.conversations import Conversation, MessageView, read_messages
 from handoff.db import Transaction
+from handoff.follow_ups.receipts import receipt_card
 from handoff.staff import Agent
 
 
@@ -38,8 +39,8 @@ async def _message(tx: Transaction, conversation: Conversation, view: MessageVie
     }
     if view.kind == "file":
         shown["file"] = file_facts(view)
-    if "card" in view.data:
-        shown["card"] = view.data["card"]
+    if "receipt" in view.data:
+        shown["card"] = await receipt_card(tx, view.data, conversation.language)
     return shown
 
 

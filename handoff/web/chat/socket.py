@@ -6,11 +6,12 @@ The log is the truth and the bus a bell: whatever rings, the socket reads the lo
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
-from aiohttp import WSMsgType, web
+import structlog
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from handoff.app import Services
 from handoff.bus import LOST, Note
@@ -29,37 +30,75 @@ IDENTITY_GONE = 4401
 NOT_YOURS = 4404
 LOOK_AGAIN = 15.0  # seconds
 
+log = structlog.get_logger()
+
 
 @public  # a browser learns nothing from a refused handshake: who is not let in is told by the closing code
 async def chat_socket(request: web.Request) -> web.WebSocketResponse:
-    services = request.app[SERVICES]
     socket = await open_socket(request)
     try:
-        customer = await known_customer(request)
-        conversation_id = id_in(request, "conversation")
-        async with services.db.reading() as tx:
-            conversation = await conversation_of_customer(tx, customer, conversation_id)
-            language = conversation.language
+        customer_id, conversation_id, language = await _whose(request)
     except NotSignedIn:
         await socket.close(code=IDENTITY_GONE)
         return socket
     except NotFound:
         await socket.close(code=NOT_YOURS)
         return socket
+    services = request.app[SERVICES]
     async with Connection(socket, side="customer") as connection:
         talk = Talk(services, connection, conversation_id, after=_after(request))
-        hearing = Hearing(services, request.app[LIMITS], connection, customer, conversation_id, language)
+        hearing = Hearing(services, request.app[LIMITS], connection, customer_id, conversation_id, language)
+        async with services.bus.listen(f"conversation:{conversation_id}") as notes:
+            await _both(socket, connection, talk, hearing, notes)
+    return socket
+
+
+async def _whose(request: web.Request) -> tuple[int, int, str]:
+    """Ids only: a socket lasts for hours and should not hold rows."""
+    customer = await known_customer(request)
+    conversation_id = id_in(request, "conversation")
+    async with request.app[SERVICES].db.reading() as tx:
+        conversation = await conversation_of_customer(tx, customer.id, conversation_id)
+        return customer.id, conversation.id, conversation.language
+
+
+async def _both(
+    socket: web.WebSocketResponse,
+    connection: Connection,
+    talk: Talk,
+    hearing: Hearing,
+    notes: AsyncIterator[tuple[str, Note]],
+) -> None:
+    """Listen to both sides until the client has gone, or is too slow, or the bus closes."""
+
+    async def forward() -> None:
         try:
-            async with services.bus.listen(f"conversation:{conversation_id}") as notes:
-                await talk.catch_up(first=True)
-                await _both(talk.forward(notes), _receive(socket, hearing))
+            await talk.catch_up(first=True)
+            await talk.forward(notes)
+            await socket.close(code=WSCloseCode.GOING_AWAY)
         except TooSlow:
             await connection.let_go()
-    return socket
+        except Exception:
+            log.exception("a socket cannot be told any more")
+            await socket.close(code=WSCloseCode.INTERNAL_ERROR)
+
+    forwarding = asyncio.create_task(forward())
+    try:
+        async for message in socket:
+            if message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
+                await hearing.take(message.data)
+    except TooSlow:
+        await connection.let_go()
+    finally:
+        forwarding.cancel()
+        with suppress(asyncio.CancelledError):
+            await forwarding
 
 
 class Talk:
     """What one socket has been told of one talk."""
+
+    __slots__ = ("_connection", "_id", "_last_author", "_seen", "_services", "_state")
 
     def __init__(self, services: Services, connection: Connection, conversation_id: int, *, after: int) -> None:
         self._services, self._connection, self._id = services, connection, conversation_id
@@ -109,6 +148,7 @@ class Talk:
                 await self.catch_up()
             elif is_passing(note):
                 self._pass_on(note)
+            del note
 
     def _pass_on(self, note: Note) -> None:
         """Of what passes by, only what the other side does."""
@@ -119,25 +159,6 @@ class Talk:
             self._connection.send({"type": "typing", "who": note["who"], "name": name})
         elif note["passing"] == "read":
             self._connection.send({"type": "read", "number": note["number"]})
-
-
-async def _receive(socket: web.WebSocketResponse, hearing: Hearing) -> None:
-    async for message in socket:
-        if message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
-            await hearing.take(message.data)
-
-
-async def _both(forwarding: Coroutine[Any, Any, None], receiving: Coroutine[Any, Any, None]) -> None:
-    """Run both until the client has gone (or is too slow): a socket without its reader would wait for ever."""
-    forward, receive = asyncio.create_task(forwarding), asyncio.create_task(receiving)
-    try:
-        await asyncio.wait({forward, receive}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in (forward, receive):
-            task.cancel()
-        for task in (forward, receive):
-            with suppress(asyncio.CancelledError):
-                await task
 
 
 def _after(request: web.Request) -> int:

@@ -1,10 +1,12 @@
-"""One socket: a bounded outbox and one writer. A client that cannot keep up is let go and comes back with `after=N`."""
+"""One socket: a bounded outbox, and a writer while there is something to write. A client that cannot keep up is let go.
+
+Most sockets are silent most of the time: a silent one has no task and no queue of its own.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -38,17 +40,16 @@ class TooSlow(Exception):
 class Connection:
     """`side` ("customer", "staff") is for the metrics. Use as `async with Connection(socket, side=…)`."""
 
-    __slots__ = ("_arrived", "_outbox", "_room", "_side", "_socket", "_writer")
+    __slots__ = ("_outbox", "_room", "_side", "_socket", "_writer")
 
     def __init__(self, socket: web.WebSocketResponse, *, side: str) -> None:
         self._socket, self._side = socket, side
-        self._outbox: deque[str] = deque()
-        self._arrived, self._room = asyncio.Event(), asyncio.Event()
+        self._outbox: list[str] = []
+        self._room: asyncio.Future[None] | None = None  # somebody waits for room
         self._writer: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Connection:
         metrics.sockets.labels(side=self._side).inc()
-        self._writer = asyncio.create_task(self._write())
         return self
 
     async def __aexit__(self, *_reason: object) -> None:
@@ -63,15 +64,16 @@ class Connection:
         if len(self._outbox) >= OUTBOX:
             raise TooSlow
         self._outbox.append(json.dumps(frame, ensure_ascii=False))
-        self._arrived.set()
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._write())
 
     async def deliver(self, frame: Frame) -> None:
         """Something of the log: waits for room, so that a slow client costs a bounded amount. Raises `TooSlow`."""
         while len(self._outbox) >= OUTBOX:
-            self._room.clear()
+            self._room = asyncio.get_running_loop().create_future()
             try:
                 async with asyncio.timeout(PATIENCE):
-                    await self._room.wait()
+                    await self._room
             except TimeoutError:
                 raise TooSlow from None
         self.send(frame)
@@ -84,10 +86,12 @@ class Connection:
             await self._socket.close(code=WSCloseCode.TRY_AGAIN_LATER, message=b"too slow", drain=False)
 
     async def _write(self) -> None:
+        """Write until nothing waits; what comes meanwhile goes out in the same round."""
         with suppress(ConnectionError):
-            while True:
-                await self._arrived.wait()
-                while self._outbox:
-                    await self._socket.send_str(self._outbox.popleft())
-                    self._room.set()
-                self._arrived.clear()
+            while self._outbox:
+                going, self._outbox = self._outbox, []
+                if self._room is not None and not self._room.done():
+                    self._room.set_result(None)
+                for text in going:
+                    await self._socket.send_str(text)
+        self._writer = None

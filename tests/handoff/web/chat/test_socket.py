@@ -7,6 +7,9 @@ import asyncio
 import pytest
 
 from handoff.assistant.replies import Button, Reply
+from handoff.cases import Complaint, Contact, open_case
+from handoff.cases.moving import ASSISTANT
+from handoff.cases.opening import tracking_secret
 from handoff.conversations import Conversation, ask_for_person, mark_read, post_message, take
 from handoff.web.live.passing import tell_read, tell_typing
 from tests.handoff.conftest import ON_BOTH
@@ -227,3 +230,23 @@ async def test_a_person_who_writes_too_fast_is_slowed_down_not_cut_off(sara, pla
         await socket.send_json({"type": "ping"})
         await frames_until(socket, of_kind("pong"))
     assert slowed["code"] == "too_many"
+
+
+async def test_a_registered_complaint_brings_its_receipt(sara, place, services, conversation):
+    complaint = Complaint(
+        narrative="Broken",
+        channel="chat",
+        language="en",
+        contact=Contact(email="s@example.com"),
+        conversation_id=conversation.id,
+    )
+    async with sara.ws_connect(place) as socket:
+        await welcomed(socket)
+        async with services.db.transaction() as tx:
+            case, _ = await open_case(tx, complaint, actor=ASSISTANT, idempotency_key="r")
+            secret = await tracking_secret(tx, case)
+        frames = await frames_until(socket, lambda frame: frame.get("message", {}).get("kind") == "receipt")
+    card = frames[-1]["message"]["card"]
+    assert (card["number"], card["secret"]) == (case.number, secret)
+    assert card["promises"]
+    assert all(promise["text"].startswith("by ") for promise in card["promises"])
