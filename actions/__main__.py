@@ -16,7 +16,9 @@ def main() -> None:
     executor.register_package("actions")
     # rasa_sdk's own runner listens on every interface by default and starts a second process, which cannot take our
     # functions along; one process on loopback is all that is wanted.
-    create_app(executor).run(host="127.0.0.1", port=settings().actions_port, single_process=True, motd=False, access_log=False)
+    create_app(executor).run(
+        host="127.0.0.1", port=settings().actions_port, single_process=True, motd=False, access_log=False
+    )
 
 
 if __name__ == "__main__":

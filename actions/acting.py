@@ -36,7 +36,9 @@ class Reply:
 
     def say(self, key: str, *, buttons: Sequence[tuple[str, str]] = (), **facts: Any) -> None:
         """Says the text `key`. Buttons are pairs of a text key and a payload."""
-        self.tell(say(self.language, key, **facts), [Button(say(self.language, title), payload) for title, payload in buttons])
+        self.tell(
+            say(self.language, key, **facts), [Button(say(self.language, title), payload) for title, payload in buttons]
+        )
 
     def tell(self, text: str, buttons: Sequence[Button] = ()) -> None:
         """Says words that are in the right language already, such as the service's own."""
@@ -53,7 +55,9 @@ def act(name: str) -> Callable[[Act], Act]:
     """
 
     def register(function: Act) -> Act:
-        async def run(self: Action, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        async def run(
+            self: Action, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+        ) -> Events:
             turn = read_turn(tracker)
             reply = Reply(dispatcher, turn.language)
             await _agree_on_language(turn)
@@ -65,7 +69,11 @@ def act(name: str) -> Callable[[Act], Act]:
                 return []
 
         # rasa_sdk finds actions as subclasses of Action, which Python itself only holds weakly.
-        _registered.append(type(function.__name__, (Action,), {"name": lambda self: name, "run": run, "__module__": function.__module__}))
+        _registered.append(
+            type(
+                function.__name__, (Action,), {"name": lambda self: name, "run": run, "__module__": function.__module__}
+            )
+        )
         return function
 
     return register

@@ -47,7 +47,9 @@ async def note_needs(turn: Turn, reply: Reply) -> Events:
 @act("action_note_representative")
 async def note_representative(turn: Turn, reply: Reply) -> Events:
     draft = draft_of(turn)
-    needs = "; ".join(filter(None, [draft.answers.get("needs"), f"writes for somebody else: {turn.text}" if turn.text else None]))
+    needs = "; ".join(
+        filter(None, [draft.answers.get("needs"), f"writes for somebody else: {turn.text}" if turn.text else None])
+    )
     await keep(turn, draft, draft.add({"needs": needs or None}))
     reply.say("representative_noted", buttons=() if turn.loop else [("button_report", "/make_complaint")])
     return draft.events()

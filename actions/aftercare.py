@@ -30,7 +30,13 @@ async def begin_case_act(turn: Turn, reply: Reply) -> Events:
     if case is None:
         reply.say("no_case_here", buttons=MAIN_BUTTONS)
         return [FollowupAction("action_listen")]
-    told = turn.slot("offered_story") if turn.pressed else turn.text if is_story(turn.text) and wanted == "add_information" else None
+    told = (
+        turn.slot("offered_story")
+        if turn.pressed
+        else turn.text
+        if is_story(turn.text) and wanted == "add_information"
+        else None
+    )
     return [
         SlotSet("case_act", wanted),
         SlotSet("case_word", told),

@@ -30,7 +30,7 @@ async def raise_alarm(turn: Turn, reply: Reply) -> Events:
     before = draft.answers.get("narrative")
     if before and told:
         told["narrative"] = f"{before}\n{told['narrative']}"
-    words = find_danger(turn.text) or turn.entity("danger") or ""
+    words = find_danger(turn.text) or turn.heard.get("danger") or ""
     await keep(turn, draft, draft.add(told | {"safety": True, "safety_words": words}))
     registered = await _register(turn, draft)
     return [*registered, *await fetch_person(turn, reply, "safety")]

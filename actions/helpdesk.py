@@ -55,8 +55,11 @@ class Helpdesk:
         body = {"conversation": conversation, "answers": answers}
         return await self._call("POST", "/api/cases", body, {"Idempotency-Key": key})
 
-    async def look_up(self, conversation: int, number: str, secret: str) -> Json:
-        return await self._call("POST", "/api/case-lookups", {"conversation": conversation, "number": number, "secret": secret})
+    async def look_up(self, conversation: int, number: str, secret: str) -> list[Json]:
+        """The case with this number and secret. Raises `HelpdeskError` with the code case_not_found."""
+        body = {"conversation": conversation, "number": number, "secret": secret}
+        found: list[Json] = (await self._call("POST", "/api/case-lookups", body))["cases"]
+        return found
 
     async def cases_here(self, conversation: int) -> list[Json]:
         """The cases that were registered in this very conversation."""
@@ -95,7 +98,9 @@ class Helpdesk:
         answer = await self._call("POST", f"/api/conversations/{conversation}/case-actions", body)
         return str(answer.get("text") or "")
 
-    async def _call(self, method: str, path: str, body: Json | None = None, headers: dict[str, str] | None = None) -> Json:
+    async def _call(
+        self, method: str, path: str, body: Json | None = None, headers: dict[str, str] | None = None
+    ) -> Json:
         # A second try only when no connection was made: then the first cannot have had an effect. Every writing call
         # is idempotent besides, so that a customer's own "try again" is safe too.
         for last_try in (False, True):

@@ -13,21 +13,24 @@ from actions.turn import Turn
 @act("action_tell_how")
 async def tell_how(turn: Turn, reply: Reply) -> Events:
     facts = await helpdesk().information(turn.language)
-    reply.tell(_paragraphs(facts.get("how"), _listed(facts.get("steps")), facts.get("what_to_bring")), _offer(turn))
+    reply.tell(_paragraphs(facts["how"], _listed(facts["steps"]), _listed(facts["what_to_bring"])), _offer(turn))
     return []
 
 
 @act("action_tell_times")
 async def tell_times(turn: Turn, reply: Reply) -> Events:
     facts = await helpdesk().information(turn.language)
-    reply.tell(_paragraphs(say(turn.language, "times_intro"), _listed(facts.get("times")), facts.get("hours_text")), _offer(turn))
+    reply.tell(
+        _paragraphs(say(turn.language, "times_intro"), _listed(facts["times"]), facts["hours_text"]),
+        _offer(turn),
+    )
     return []
 
 
 @act("action_tell_outside_bodies")
 async def tell_outside_bodies(turn: Turn, reply: Reply) -> Events:
     facts = await helpdesk().information(turn.language)
-    bodies = _listed(facts.get("outside_bodies"))
+    bodies = _listed(facts["outside_bodies"])
     reply.tell(_paragraphs(say(turn.language, "outside_intro" if bodies else "outside_none"), bodies))
     return []
 
@@ -42,7 +45,10 @@ async def tell_cost(turn: Turn, reply: Reply) -> Events:
 async def tell_privacy(turn: Turn, reply: Reply) -> Events:
     """What happens with personal data. Somebody who wants theirs seen or erased needs a person."""
     facts = await helpdesk().information(turn.language)
-    reply.tell(_paragraphs(str(facts["privacy"]), say(turn.language, "privacy_requests")), _buttons(turn, ("button_person", "/ask_human")))
+    reply.tell(
+        _paragraphs(str(facts["privacy"]), say(turn.language, "privacy_requests")),
+        _buttons(turn, ("button_person", "/ask_human")),
+    )
     return []
 
 
@@ -50,13 +56,8 @@ def _paragraphs(*parts: Any) -> str:
     return "\n".join(str(part) for part in parts if part)
 
 
-def _listed(items: Any) -> str:
-    """The service gives lines, or pairs of a name and a text."""
-    lines = []
-    for item in items or []:
-        words = item if isinstance(item, str) else " – ".join(str(part) for part in (item.values() if isinstance(item, dict) else item) if part)
-        lines.append(f"• {words}")
-    return "\n".join(lines)
+def _listed(lines: list[str]) -> str:
+    return "\n".join(f"• {line}" for line in lines)
 
 
 def _offer(turn: Turn) -> list[Button]:

@@ -44,5 +44,8 @@ async def other_need(turn: Turn, reply: Reply) -> Events:
 
 
 def _offer_to_register(turn: Turn, reply: Reply, key: str) -> Events:
-    reply.say(key, buttons=[("button_register_this", "/affirm"), ("button_not_that", "/deny"), ("button_person", "/ask_human")])
+    reply.say(
+        key,
+        buttons=[("button_register_this", "/affirm"), ("button_not_that", "/deny"), ("button_person", "/ask_human")],
+    )
     return [SlotSet("offered_story", turn.text), SlotSet("misunderstood", 0)]

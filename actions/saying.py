@@ -15,7 +15,20 @@ from actions.parsing.letters import persian_digits
 LANGUAGES = ("en", "fa")
 _HERE = Path(__file__).parent / "texts"
 _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _WEEKDAYS_FA = ["دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه"]
 _MONTHS_FA = ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"]
 
@@ -51,7 +64,7 @@ def digits(language: str, text: str) -> str:
 
 
 def say_day(language: str, day: date) -> str:
-    """"Sunday 22 November" or «یکشنبه ۱ آذر»."""
+    """ "Sunday 22 November" or «یکشنبه ۱ آذر»."""
     if language == "fa":
         jalali = JalaliDate(day)
         return persian_digits(f"{_WEEKDAYS_FA[day.weekday()]} {jalali.day} {_MONTHS_FA[jalali.month - 1]}")
@@ -59,7 +72,7 @@ def say_day(language: str, day: date) -> str:
 
 
 def say_amount(language: str, amount: str, currency: str) -> str:
-    """"45.50 USD" or «۲۵۰٬۰۰۰ تومان»."""
+    """ "45.50 USD" or «۲۵۰٬۰۰۰ تومان»."""
     whole, _, cents = amount.partition(".")
     if language == "en":
         return f"{int(whole):,}{'.' + cents if cents else ''} {texts('en').get(f'currency_{currency}', currency)}"

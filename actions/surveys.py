@@ -16,7 +16,17 @@ from actions.turn import Turn
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "یک": 1, "دو": 2, "سه": 3, "چهار": 4, "پنج": 5,
 }  # fmt: skip
-_STOPPING = {"withdraw", "goodbye", "make_complaint", "staff_complaint", "ask_human", "ask_status", "safety_danger", "insult", "set_language"}
+_STOPPING = {
+    "withdraw",
+    "goodbye",
+    "make_complaint",
+    "staff_complaint",
+    "ask_human",
+    "ask_status",
+    "safety_danger",
+    "insult",
+    "set_language",
+}
 
 
 @act("action_begin_survey")
@@ -25,7 +35,11 @@ async def begin_survey(turn: Turn, reply: Reply) -> Events:
     if survey is None:
         return [SlotSet("survey", None), SlotSet("survey_answer", "none")]
     reply.say("survey_intro")
-    steps = [*survey["items"], {"code": "comment", "text": survey["comment_text"]}, {"code": "contact_wanted", "text": survey["contact_text"]}]
+    steps = [
+        *survey["items"],
+        {"code": "comment", "text": survey["comment_text"]},
+        {"code": "contact_wanted", "text": survey["contact_text"]},
+    ]
     return [SlotSet("survey", {"id": survey["survey"], "steps": steps}), SlotSet("survey_answer", None)]
 
 
@@ -51,12 +65,26 @@ async def take_answer(turn: Turn, reply: Reply) -> Events:
     step, *rest = survey["steps"]
     value, understood = _read(turn, step)
     if not understood:
-        return [SlotSet("survey_answer", None), SlotSet("hint", "survey_again"), SlotSet("requested_slot", "survey_answer")]
+        return [
+            SlotSet("survey_answer", None),
+            SlotSet("hint", "survey_again"),
+            SlotSet("requested_slot", "survey_answer"),
+        ]
     await helpdesk().answer_survey(survey["id"], _as_answer(step["code"], value) | ({} if rest else {"finished": True}))
     if not rest:
         reply.say("survey_thanks")
-        return [SlotSet("survey", None), SlotSet("survey_answer", "done"), SlotSet("hint", None), SlotSet("requested_slot", None)]
-    return [SlotSet("survey", {**survey, "steps": rest}), SlotSet("survey_answer", None), SlotSet("hint", None), SlotSet("requested_slot", "survey_answer")]
+        return [
+            SlotSet("survey", None),
+            SlotSet("survey_answer", "done"),
+            SlotSet("hint", None),
+            SlotSet("requested_slot", None),
+        ]
+    return [
+        SlotSet("survey", {**survey, "steps": rest}),
+        SlotSet("survey_answer", None),
+        SlotSet("hint", None),
+        SlotSet("requested_slot", "survey_answer"),
+    ]
 
 
 @act("action_leave_survey")

@@ -36,7 +36,8 @@ async def tell_status(turn: Turn, reply: Reply) -> Events:
 
 async def _look_up(turn: Turn, reply: Reply, number: str, secret: str) -> Events:
     try:
-        _tell(reply, await helpdesk().look_up(turn.conversation, number, secret))
+        for case in await helpdesk().look_up(turn.conversation, number, secret):
+            _tell(reply, case)
     except HelpdeskError as error:
         if error.status == 429:
             reply.say("too_many_tries", buttons=[("button_person", "/ask_human")])

@@ -15,7 +15,8 @@ _OWN_STEPS = {"action_listen", "action_extract_slots", "action_session_start"}
 
 @dataclass(frozen=True)
 class Turn:
-    """`text` holds the customer's own words and is empty when a button spoke for them. `now` is aware."""
+    """`text` holds the customer's own words and is empty when a button spoke for them. `heard` is what the understanding
+    noted beside the intent: topics, needs, danger. `now` is aware."""
 
     conversation: int
     language: str
@@ -24,6 +25,7 @@ class Turn:
     intent: str
     confidence: float
     entities: list[dict[str, Any]]
+    heard: dict[str, Any]
     slots: dict[str, Any]
     asked: str | None
     loop: str | None
@@ -65,6 +67,7 @@ def read_turn(tracker: Tracker) -> Turn:
         intent=(message.get("intent") or {}).get("name") or "nlu_fallback",
         confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
         entities=message.get("entities") or [],
+        heard=message.get("heard") or {},
         slots=dict(tracker.slots),
         asked=tracker.get_slot("requested_slot"),
         loop=(tracker.active_loop or {}).get("name"),

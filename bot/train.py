@@ -34,7 +34,11 @@ def sources_key() -> str:
     digest = hashlib.sha256()
     for source in SOURCES:
         path = ROOT / source
-        files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.suffix in {".yml", ".py", ".txt"})
+        files = (
+            [path]
+            if path.is_file()
+            else sorted(file for file in path.rglob("*") if file.suffix in {".yml", ".py", ".txt"})
+        )
         for file in files:
             digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
@@ -45,13 +49,21 @@ def _train(model: Path) -> int:
     log = MODELS / "train.log"
     python = ROOT / "bot" / ".venv" / "bin" / "python"
     command = [
-        str(python), "-m", "rasa", "train", "--force", "--skip-validation", "--config", "bot/config.yml", "--domain", "bot/domain", "--data", "data",
+        str(python), "-m", "rasa", "train", "--force", "--skip-validation",
+        "--config", "bot/config.yml", "--domain", "bot/domain", "--data", "data",
         "--out", "bot/models", "--fixed-model-name", model.name.removesuffix(".tar.gz"),
     ]  # fmt: skip
-    quiet = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "PYTHONPATH": str(ROOT)}
+    quiet = {
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "PYTHONPATH": str(ROOT),
+    }
     started = time.monotonic()
     with log.open("w") as output:
-        outcome = subprocess.run(command, cwd=ROOT, env={**os.environ, **quiet}, stdout=output, stderr=subprocess.STDOUT, check=False)
+        outcome = subprocess.run(
+            command, cwd=ROOT, env={**os.environ, **quiet}, stdout=output, stderr=subprocess.STDOUT, check=False
+        )
     if outcome.returncode or not model.exists():
         print(log.read_text()[-4000:])
         print(f"Training failed; the whole output is in {log.relative_to(ROOT)}.")
@@ -59,7 +71,9 @@ def _train(model: Path) -> int:
     for older in MODELS.glob("pasokh-*.tar.gz"):
         if older != model:
             older.unlink()
-    print(f"Trained {model.relative_to(ROOT)} in {time.monotonic() - started:.0f} s, {model.stat().st_size / 1024:.0f} kB.")
+    print(
+        f"Trained {model.relative_to(ROOT)} in {time.monotonic() - started:.0f} s, {model.stat().st_size / 1024:.0f} kB."
+    )
     return 0
 
 

@@ -19,7 +19,10 @@ async def take_answer(turn: Turn, reply: Reply) -> Events:
     """Rasa runs this when the form starts, after every answer, and when the form resumes after an interruption."""
     draft = draft_of(turn)
     if any(name != "complaint_form" for name in turn.acts_since):
-        return [*draft.events(), SlotSet("hint", None)]  # another act dealt with this message: only the question comes back
+        return [
+            *draft.events(),
+            SlotSet("hint", None),
+        ]  # another act dealt with this message: only the question comes back
     reading = read_answer(turn, draft)
     if reading.interrupts:
         return []  # nothing filled: Rasa rejects the form, and the rule for what the customer wants runs

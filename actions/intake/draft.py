@@ -12,6 +12,9 @@ from rasa_sdk.events import SlotSet
 from actions.acting import Events
 from actions.turn import Turn
 
+# What the service takes; a longer answer is cut rather than lost with all the others.
+_LONGEST = {"narrative": 20_000, "requested_remedy": 2_000, "needs": 2_000}
+_LONGEST_OTHERWISE = 400
 QUESTIONS = ("narrative", "reference", "remedy", "contact", "confirmation")
 
 
@@ -40,7 +43,8 @@ class Draft:
 
     def add(self, changes: dict[str, Any]) -> dict[str, Any]:
         """Takes the changes in and returns those that really change something, None for what is taken away."""
-        news = {key: value for key, value in changes.items() if self.answers.get(key) != value}
+        fitting = {key: _cut(key, value) for key, value in changes.items()}
+        news = {key: value for key, value in fitting.items() if self.answers.get(key) != value}
         self.answers = {key: value for key, value in (self.answers | news).items() if value is not None}
         return news
 
@@ -58,5 +62,11 @@ class Draft:
         return f"conversation:{conversation}:{hashlib.sha256(canonical.encode()).hexdigest()[:24]}"
 
 
+def _cut(key: str, value: Any) -> Any:
+    return value[: _LONGEST.get(key, _LONGEST_OTHERWISE)] if isinstance(value, str) else value
+
+
 def draft_of(turn: Turn) -> Draft:
-    return Draft(dict(turn.slot("answers") or {}), set(turn.slot("skipped") or []), confirmed=bool(turn.slot("confirmation")))
+    return Draft(
+        dict(turn.slot("answers") or {}), set(turn.slot("skipped") or []), confirmed=bool(turn.slot("confirmation"))
+    )

@@ -27,7 +27,13 @@ async def hear_story(turn: Turn, reply: Reply) -> Events:
     await keep(turn, draft, draft.add(changes))
     if draft.answers.get("narrative") and changes:
         reply.tell(what_was_understood(turn.language, draft.answers))
-    return [*draft.events(), SlotSet("offered_story", None), SlotSet("misunderstood", 0), SlotSet("hint", None), SlotSet("ending", None)]
+    return [
+        *draft.events(),
+        SlotSet("offered_story", None),
+        SlotSet("misunderstood", 0),
+        SlotSet("hint", None),
+        SlotSet("ending", None),
+    ]
 
 
 def _what_is_told(turn: Turn, told_before: str | None) -> dict[str, object]:
@@ -39,6 +45,8 @@ def _what_is_told(turn: Turn, told_before: str | None) -> dict[str, object]:
 
 
 def _ask_whether_same_case(turn: Turn, reply: Reply) -> Events:
-    reply.say("same_case", buttons=[("button_add_to_case", "/add_information"), ("button_new_complaint", "/make_complaint")])
+    reply.say(
+        "same_case", buttons=[("button_add_to_case", "/add_information"), ("button_new_complaint", "/make_complaint")]
+    )
     # The form must not start before this is answered.
     return [SlotSet("offered_story", turn.text), FollowupAction("action_listen")]

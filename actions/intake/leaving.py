@@ -24,7 +24,7 @@ async def stop(turn: Turn, reply: Reply) -> Events:
 
 @act("action_go_on")
 async def go_on(turn: Turn, reply: Reply) -> Events:
-    """"Yes" or "let's go on" outside any question: to the story that was offered, to the draft, or to the beginning."""
+    """ "Yes" or "let's go on" outside any question: to the story that was offered, to the draft, or to the beginning."""
     if turn.slot("offered_story"):
         return [*await hear_story(turn, reply), FollowupAction("complaint_form")]
     if draft_of(turn).answers.get("narrative"):
@@ -35,7 +35,7 @@ async def go_on(turn: Turn, reply: Reply) -> Events:
 
 @act("action_let_go")
 async def let_go(turn: Turn, reply: Reply) -> Events:
-    """"No" outside any question."""
+    """ "No" outside any question."""
     reply.say("let_go", buttons=MAIN_BUTTONS)
     return [SlotSet("offered_story", None)]
 

@@ -19,11 +19,25 @@ from actions.turn import Turn
 # What a message may be while a question of the form is open; anything else is a wish of its own and interrupts it.
 _ANSWERS = {
     "make_complaint", "staff_complaint", "inform", "affirm", "deny", "skip", "not_sure", "correct", "anonymous_please",
-    "choose_remedy", "nlu_fallback", "out_of_scope", "survey_answer", "service_request", "suggestion", "represent_someone", "set_needs",
-    "add_information", "accept_response", "reject_response", "ask_review",
+    "choose_remedy", "nlu_fallback", "out_of_scope", "survey_answer", "service_request", "suggestion",
+    "represent_someone", "set_needs", "add_information", "accept_response", "reject_response", "ask_review",
 }  # fmt: skip
 _SURE_ENOUGH = 0.5
-_AFTERTHOUGHTS = ("no", "nope", "sorry", "actually", "wait", "not", "نه", "ببخشید", "نخیر", "راستش", "صبر", "اشتباه", "na")
+_AFTERTHOUGHTS = (
+    "no",
+    "nope",
+    "sorry",
+    "actually",
+    "wait",
+    "not",
+    "نه",
+    "ببخشید",
+    "نخیر",
+    "راستش",
+    "صبر",
+    "اشتباه",
+    "na",
+)
 
 
 @dataclass
@@ -49,7 +63,11 @@ def read_answer(turn: Turn, draft: Draft) -> Reading:
         return Reading(interrupts=True)
     reading = _READERS[asked](turn, draft)
     told = facts(turn.text, turn.now, turn.timezone) if turn.text else {}
-    corrects = asked == "confirmation" or turn.intent == "correct" or plain(turn.text).split(" ")[0].strip(",.") in _AFTERTHOUGHTS
+    corrects = (
+        asked == "confirmation"
+        or turn.intent == "correct"
+        or plain(turn.text).split(" ")[0].strip(",.") in _AFTERTHOUGHTS
+    )
     fresh = {key: value for key, value in told.items() if corrects or key not in draft.answers}
     if asked == "remedy" and not corrects:
         fresh.pop("product", None)  # "a new phone" is the remedy, not the thing complained about
@@ -76,7 +94,9 @@ def _interrupts(turn: Turn, asked: str) -> bool:
 
 
 def _read_narrative(turn: Turn, draft: Draft) -> Reading:
-    if len(content_words(turn.text)) == 0 or turn.intent in {"affirm", "deny", "skip", "not_sure"}:
+    # Even "no heat" tells something; only a bare yes or no does not.
+    told = len(content_words(turn.text))
+    if told == 0 or (told < 2 and turn.intent in {"affirm", "deny", "skip", "not_sure"}):
         return Reading(hint="again_narrative")
     return Reading(story(turn, turn.text))
 
@@ -127,14 +147,18 @@ def _read_contact(turn: Turn, draft: Draft) -> Reading:
         return Reading(hint="again_contact_email")
     if turn.intent in {"deny", "skip", "not_sure"}:
         # A second no, after the offer to stay anonymous, is taken at its word; the summary says so.
-        return Reading({"anonymous": True}) if turn.slot("hint") == "again_contact_anonymous" else Reading(hint="again_contact_anonymous")
+        return (
+            Reading({"anonymous": True})
+            if turn.slot("hint") == "again_contact_anonymous"
+            else Reading(hint="again_contact_anonymous")
+        )
     return Reading(hint="again_contact")
 
 
 def _read_confirmation(turn: Turn, draft: Draft) -> Reading:
     if turn.intent in {"affirm", "accept_response"} and not turn.slot("correcting") and not _says_something_new(turn):
         return Reading(confirmed=True)
-    if turn.pressed or turn.intent in {"deny", "correct", "reject_response"} and not _says_something_new(turn):
+    if turn.pressed or (turn.intent in {"deny", "correct", "reject_response"} and not _says_something_new(turn)):
         return Reading(correcting=True)
     changes: dict[str, Any] = {}
     if order := find_order(turn.text, asked=bool(turn.slot("correcting"))):

@@ -27,9 +27,17 @@ async def register(turn: Turn, reply: Reply) -> Events:
         log.warning("conversation %s: the case was refused: %s", turn.conversation, error)
         reply.say("register_refused")
         return await fetch_person(turn, reply, "case_needs_person")
-    done: Events = [*Draft().events(), SlotSet("last_case", case["number"]), SlotSet("ending", None), SlotSet("trouble", None)]
+    done: Events = [
+        *Draft().events(),
+        SlotSet("last_case", case["number"]),
+        SlotSet("ending", None),
+        SlotSet("trouble", None),
+    ]
     if case.get("person_needed"):
-        return [*done, *await fetch_person(turn, reply, "safety" if draft.answers.get("safety") else "case_needs_person")]
+        return [
+            *done,
+            *await fetch_person(turn, reply, "safety" if draft.answers.get("safety") else "case_needs_person"),
+        ]
     reply.say("registered")
     return done
 

@@ -13,11 +13,7 @@ _WORTH_SAYING = 0.35
 
 def heard_topics(turn: Turn) -> list[dict[str, Any]] | None:
     """The topics heard, surest first, or None: `[{"code": "C02.2", "confidence": 0.81}]`."""
-    found = [
-        {"code": entity["value"], "confidence": round(float(entity.get("confidence_entity", 0.0)), 2)}
-        for entity in turn.entities
-        if entity.get("entity") == "topic" and float(entity.get("confidence_entity", 0.0)) >= _WORTH_KEEPING
-    ]
+    found = [topic for topic in turn.heard.get("topics", []) if topic["confidence"] >= _WORTH_KEEPING]
     return sorted(found, key=lambda topic: -topic["confidence"]) or None
 
 

@@ -6,11 +6,14 @@ import re
 
 from actions.parsing.letters import latin_digits, plain
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}")
+_EMAIL = re.compile(
+    r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}"
+)
 _PHONE = re.compile(r"(?<![\w-])(\+?\(?\d[\d\s().-]{6,18}\d)(?![\w-])")
 _NAME_EN = re.compile(r"(?:[Mm]y name(?:'s| is)|[Tt]his is|[Nn]ame:|[Cc]all me) +([A-Z][\w'-]+(?: +[A-Z][\w'-]+){0,3})")
 _NAME_FA = re.compile(
-    r"(?:اسم|نام|اسمم|نامم)(?: من|م)?(?: و نام خانوادگی(?:‌?ام)?)?\s*[:؛]?\s*([آ-ی‌]+(?:\s+[آ-ی‌]+){0,2}?)\s*(?:هست(?:ش)?|است|ه|میباشد|می‌باشد)?\s*(?:[.,،\n]|$)"
+    r"(?:اسم|نام|اسمم|نامم)(?: من|م)?(?: و نام خانوادگی(?:‌?ام)?)?\s*[:؛]?\s*([آ-ی‌]+(?:\s+[آ-ی‌]+){0,2}?)\s*"
+    r"(?:هست(?:ش)?|است|ه|میباشد|می‌باشد)?\s*(?:[.,،\n]|$)"
 )
 _NAME_FA_BE = re.compile(r"(?:^|[.،\n])\s*(?:من\s+)?([آ-ی‌]+\s+[آ-ی‌]+)\s+هستم")
 _NOT_A_NAME = {"ناشناس", "مشتری", "شاکی", "منتظر", "ناراضی", "خیلی", "ندارم", "نمیدهم", "هنوز", "عصبانی", "ناراحت"}
@@ -23,7 +26,9 @@ def find_email(text: str) -> str | None:
 
 def looks_like_broken_email(text: str) -> bool:
     """Somebody tried to give an address, and it is not one."""
-    return find_email(text) is None and bool(re.search(r"\S@|@\S|\bat (?:gmail|yahoo|outlook)\b|جیمیل|\(at\)", plain(text)))
+    return find_email(text) is None and bool(
+        re.search(r"\S@|@\S|\bat (?:gmail|yahoo|outlook)\b|جیمیل|\(at\)", plain(text))
+    )
 
 
 def find_phone(text: str) -> str | None:
@@ -53,7 +58,11 @@ def name_beside_contact(text: str) -> str | None:
     if introduced := find_name(text):
         return introduced
     rest = _EMAIL.sub(" ", _PHONE.sub(" ", latin_digits(text)))
-    rest = re.sub(r"(?i)\b(e-?mail|phone|mobile|tel|number|address|my|is|it's|me|at|and|or|please|write|to|call)\b|ایمیل|تلفن|موبایل|شماره|همراه", " ", rest)
+    rest = re.sub(
+        r"(?i)\b(e-?mail|phone|mobile|tel|number|address|my|is|it's|me|at|and|or|please|write|to|call)\b|ایمیل|تلفن|موبایل|شماره|همراه",
+        " ",
+        rest,
+    )
     words = re.findall(r"[^\W\d_][\w'‌-]+", rest)
     capitalised = all(word[0].isupper() or not word[0].isascii() for word in words)
     if 2 <= len(words) <= 3 and capitalised and re.fullmatch(r"[\s\w'‌,،.:;-]*", rest) and not _NOT_A_NAME & set(words):

@@ -1,4 +1,4 @@
-"""The day something happened, as people write it: calendar dates (Gregorian and Jalali) and «دیروز», "three days ago", "on Monday"."""
+"""The day something happened, as people write it: Gregorian and Jalali dates, «دیروز», "three days ago", "on Monday"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _NUMBERS = {
         1: "a an one یک اول یکم yek", 2: "two couple دو دوم do", 3: "three سه سوم se", 4: "four چهار چار چهارم chahar",
         5: "five پنج پنجم panj", 6: "six شش شیش ششم shish", 7: "seven هفت هفتم haft", 8: "eight هشت هشتم hasht",
         9: "nine نه نهم noh", 10: "ten ده دهم dah", 11: "eleven یازده یازدهم", 12: "twelve دوازده دوازدهم",
-        13: "thirteen سیزده سیزدهم", 14: "fourteen چهارده چهاردهم", 15: "fifteen پانزده پانزدهم", 20: "twenty بیست بیستم", 30: "سی",
+        13: "thirteen سیزده سیزدهم", 14: "fourteen چهارده چهاردهم", 15: "fifteen پانزده پانزدهم",
+        20: "twenty بیست بیستم", 30: "سی",
     }.items()
     for word in words.split()
 }  # fmt: skip
@@ -62,7 +63,9 @@ def _calendar_date(words: str, today: date) -> date | None:
         day, month = int(match[1]), int(match[2])
         if re.search("[آ-ی]", words):
             return _without_year(today, lambda year: _day(year, *sorted((month, day))), JalaliDate(today).year)
-        return _without_year(today, lambda year: _day(year, month, day) if month <= 12 else _day(year, day, month), today.year)
+        return _without_year(
+            today, lambda year: _day(year, month, day) if month <= 12 else _day(year, day, month), today.year
+        )
     return None
 
 
@@ -100,7 +103,11 @@ def _days_ago(words: str, today: date) -> date | None:
 
 
 def _relative_word(words: str, today: date) -> date | None:
-    found = [(match.start(), days) for pattern, days in _RELATIVE if (match := re.search(rf"(?<!\w)(?:{pattern})(?!\w)", words))]
+    found = [
+        (match.start(), days)
+        for pattern, days in _RELATIVE
+        if (match := re.search(rf"(?<!\w)(?:{pattern})(?!\w)", words))
+    ]
     if not found:
         return None
     return today - timedelta(days=min(found)[1])

@@ -14,7 +14,7 @@ from actions.parsing.signals import find_needs, is_about_staff
 
 
 def facts(text: str, now: datetime, timezone: str) -> dict[str, Any]:
-    """The facts found; a key is present only when its fact is. Meaning "as said", to be read back before anything is registered."""
+    """The facts found; a key is present only when its fact is. "As said": to be read back before anything is registered."""
     found: dict[str, Any] = {
         "order_ref": find_order(text),
         "earlier_case": find_case_number(text),

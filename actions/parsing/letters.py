@@ -27,7 +27,7 @@ def persian_digits(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text as rules and the classifier see it: lower case, Latin digits, one spelling. «نمی‌خواهم» and «نمی خواهم» are one word.
+    """The text as rules and the classifier see it: lower case, Latin digits, one spelling for «نمی‌خواهم» and «نمی خواهم».
 
     >>> plain("كتري  مي‌لرزد ۱۲")
     'کتری میلرزد 12'

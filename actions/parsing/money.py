@@ -20,9 +20,18 @@ _NUMBER = r"(\d{1,3}(?:[,٬]\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)"
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 _WORDS = {
     r"(?:us ?)?dollars?|usd|bucks|دلار": "USD", r"euros?|eur|یورو": "EUR", r"pounds?|gbp|quid|پوند": "GBP",
-    r"تومان|تومن|تومنه|tomans?|toman|tooman": "IRT", r"ریال|rials?|irr": "IRR", r"درهم|dirhams?|aed": "AED", r"لیر|lira|try": "TRY",
+    r"تومان|تومن|تومنه|tomans?|toman|tooman": "IRT", r"ریال|rials?|irr": "IRR", r"درهم|dirhams?|aed": "AED",
+    r"لیر|lira|try": "TRY",
 }  # fmt: skip
-_SCALES = {"هزار": 1_000, "hezar": 1_000, "thousand": 1_000, "k": 1_000, "میلیون": 1_000_000, "million": 1_000_000, "milyoon": 1_000_000}
+_SCALES = {
+    "هزار": 1_000,
+    "hezar": 1_000,
+    "thousand": 1_000,
+    "k": 1_000,
+    "میلیون": 1_000_000,
+    "million": 1_000_000,
+    "milyoon": 1_000_000,
+}
 
 
 def find_money(text: str) -> Money | None:
@@ -41,4 +50,6 @@ def find_money(text: str) -> Money | None:
 
 def _decimal(digits: str, scale: int = 1) -> str:
     value = Decimal(digits.replace(",", "")) * scale
-    return format(value.quantize(Decimal(1)) if value == value.to_integral_value() else value.quantize(Decimal("0.01")), "f")
+    return format(
+        value.quantize(Decimal(1)) if value == value.to_integral_value() else value.quantize(Decimal("0.01")), "f"
+    )

@@ -1,4 +1,4 @@
-"""The statistical heart: word and character n-grams beside the rules' signs, in a linear classifier whose confidences mean what they say.
+"""The statistical heart: word and character n-grams beside the rules' signs, in a linear classifier with honest confidences.
 
 Dampened counts are kept un-normalised on purpose: a long message gathers more evidence than a short one, and a long message to
 a complaints desk is nearly always a story. Softmax over the linear scores is sharpened or flattened by one temperature, fitted
@@ -34,7 +34,7 @@ class Model:
     def confidences(self, text: str) -> list[tuple[str, float]]:
         """All labels, surest first."""
         chances = _softmax(self._classifier.decision_function([_read(text)]), self.temperature)[0]
-        return sorted(zip(self.classes, map(float, chances)), key=lambda pair: -pair[1])
+        return sorted(zip(self.classes, map(float, chances), strict=True), key=lambda pair: -pair[1])
 
 
 def train(texts: list[str], labels: list[str], *, strength: float) -> Model:
@@ -55,7 +55,9 @@ def _new_classifier(strength: float) -> Any:
     pieces = CountVectorizer(preprocessor=_text, analyzer="char_wb", ngram_range=(1, 4), min_df=2)
     hints = CountVectorizer(analyzer=_signs)
     written = make_pipeline(make_union(words, pieces), FunctionTransformer(_dampen, accept_sparse=True))
-    return make_pipeline(make_union(written, hints), LogisticRegression(C=strength, solver="liblinear", class_weight="balanced"))
+    return make_pipeline(
+        make_union(written, hints), LogisticRegression(C=strength, solver="liblinear", class_weight="balanced")
+    )
 
 
 def _text(reading: tuple[str, list[str]]) -> str:

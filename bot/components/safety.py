@@ -8,7 +8,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.parsing.danger import find_danger
@@ -19,7 +19,13 @@ DANGER = "safety_danger"
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
 class SafetyRules(GraphComponent):
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> SafetyRules:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SafetyRules:
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -27,10 +33,14 @@ class SafetyRules(GraphComponent):
             text = message.get(TEXT) or ""
             words = find_danger(text)
             if words:
-                entity = {"entity": "danger", "value": words, "start": 0, "end": len(text), "extractor": "SafetyRules"}
-                message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+                note(message, danger=words)
                 settle(message, DANGER)
         return messages
+
+
+def note(message: Message, **heard: Any) -> None:
+    """What was heard beside the intent travels as `heard` in the parse data. Not as entities: those are pieces of the text."""
+    message.set("heard", {**message.get("heard", {}), **heard}, add_to_output=True)
 
 
 def settle(message: Message, intent: str) -> None:

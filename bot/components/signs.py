@@ -17,7 +17,9 @@ from actions.parsing.references import find_case_number, find_order, find_secret
 from actions.parsing.remedies import find_remedy
 from actions.parsing.topics import mentioned_topics
 
-_NEGATION = re.compile(r"\b(?:no|not|never|nothing|nobody|none|cannot|without)\b|n't\b|(?<!\w)(?:نه|نیست|ندارم|نشد\w*|بدون|هیچ\w*|ن?می?ن\w{3,}|نمی\w+|نکرد\w*|نداد\w*)(?!\w)")
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|nothing|nobody|none|cannot|without)\b|n't\b|(?<!\w)(?:نه|نیست|ندارم|نشد\w*|بدون|هیچ\w*|ن?می?ن\w{3,}|نمی\w+|نکرد\w*|نداد\w*)(?!\w)"
+)
 _QUESTION = re.compile(
     r"[?]|^(?:what|who|where|when|why|how|which|is|are|do|does|did|can|could|will|would|should|may)\b|(?<!\w)(?:آیا|چه|چی|چیست|چیه|کی|کجا\w*|چطور\w*|چگونه|چرا|چقدر|چند|کدام|میشود|میشه)(?!\w)"
 )
@@ -44,4 +46,9 @@ def signs(text: str) -> list[str]:
     }
     hints = [f"hint {name}" for name, rules in _HINTS.items() if any(rule.search(words) for rule in rules)]
     length = sum(len(words.split()) > step for step in _STEPS)
-    return [name for name, is_there in found.items() if is_there] + [*hints, *topics, *{code[:3] for code in topics}, f"words{length}"]
+    return [name for name, is_there in found.items() if is_there] + [
+        *hints,
+        *topics,
+        *{code[:3] for code in topics},
+        f"words{length}",
+    ]

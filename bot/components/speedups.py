@@ -1,5 +1,5 @@
 """Two of Rasa 3.6.21's own methods, made faster without changing what they do. tests/bot/inside proves both claims and fails
-when Rasa's source changes. `BOT_SPEEDUPS` switches them: a comma-separated list of "schema" and "events", default both, "none" for neither.
+when Rasa's source changes. `BOT_SPEEDUPS` switches them: "schema", "events", both with a comma (the default), or "none".
 
 Together they took a turn from 27 ms to 8 ms when measured: two thirds of a turn went into re-checking a constant schema.
 """
@@ -11,8 +11,8 @@ from typing import Any
 
 import jsonschema
 from jsonschema.validators import validator_for
-from rasa.shared.constants import DOCS_BASE_URL
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.constants import DOCS_BASE_URL
 from rasa.shared.core.events import Event
 from rasa.shared.utils.common import all_subclasses
 

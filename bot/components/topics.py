@@ -12,21 +12,33 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.model import Model, train
+from bot.components.safety import note
 from bot.components.sentences import sentences
 
-_STORIES = {"make_complaint", "staff_complaint", "safety_danger", "inform", "nlu_fallback", "add_information", "out_of_scope", "service_request"}
+_STORIES = {
+    "make_complaint",
+    "staff_complaint",
+    "safety_danger",
+    "inform",
+    "nlu_fallback",
+    "add_information",
+    "out_of_scope",
+    "service_request",
+}
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=True)
 class Topics(GraphComponent):
     """Each sentence of a story is read apart, so that a story may have several topics; the surest reading of each counts."""
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Model | None = None) -> None:
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Model | None = None
+    ) -> None:
         self._config, self._storage, self._resource, self._model = config, storage, resource, model
 
     @staticmethod
@@ -34,19 +46,34 @@ class Topics(GraphComponent):
         return {"strength": 5.0, "worth_telling": 0.15, "at_most": 4}
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> Topics:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Topics:
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        labelled = [(m.get(TEXT), topic) for m in training_data.intent_examples if (topic := _topic_of(m)) and m.get(TEXT)]
-        self._model = train([text for text, _ in labelled], [topic for _, topic in labelled], strength=self._config["strength"])
+        labelled = [
+            (m.get(TEXT), topic) for m in training_data.intent_examples if (topic := _topic_of(m)) and m.get(TEXT)
+        ]
+        self._model = train(
+            [text for text, _ in labelled], [topic for _, topic in labelled], strength=self._config["strength"]
+        )
         with self._storage.write_to(self._resource) as folder:
             (folder / "topics.pickle").write_bytes(pickle.dumps(self._model))
         return self._resource
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> Topics:
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, pickle.loads((folder / "topics.pickle").read_bytes()))
@@ -55,8 +82,12 @@ class Topics(GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             if (message.get(INTENT) or {}).get("name") in _STORIES and text:
-                found = [_entity(code, confidence, len(text)) for code, confidence in self.topics(text)]
-                message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
+                note(
+                    message,
+                    topics=[
+                        {"code": code, "confidence": round(confidence, 2)} for code, confidence in self.topics(text)
+                    ],
+                )
         return messages
 
     def topics(self, text: str) -> list[tuple[str, float]]:
@@ -67,13 +98,12 @@ class Topics(GraphComponent):
             for code, confidence in self._model.confidences(sentence)[:3]:
                 best[code] = max(best.get(code, 0.0), confidence)
         best.pop("none", None)
-        told = sorted(((code, chance) for code, chance in best.items() if chance >= self._config["worth_telling"]), key=lambda pair: -pair[1])
+        told = sorted(
+            ((code, chance) for code, chance in best.items() if chance >= self._config["worth_telling"]),
+            key=lambda pair: -pair[1],
+        )
         return told[: self._config["at_most"]]
 
 
 def _topic_of(message: Message) -> str | None:
     return ((message.get("metadata") or {}).get("intent") or {}).get("topic")
-
-
-def _entity(code: str, confidence: float, length: int) -> dict[str, Any]:
-    return {"entity": "topic", "value": code, "confidence_entity": round(confidence, 3), "start": 0, "end": length, "extractor": "Topics"}

@@ -9,12 +9,13 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from actions.parsing.signals import find_needs, is_about_staff
 from bot.components.model import Model, train
+from bot.components.safety import note
 
 FALLBACK = "nlu_fallback"
 _SHOWN = 8  # places of the ranking that are passed on
@@ -24,7 +25,9 @@ _SHOWN = 8  # places of the ranking that are passed on
 class Understanding(GraphComponent):
     """Intent with a calibrated confidence; below `sure_enough`, or with a lead under `clear_lead`, it admits not to know."""
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Model | None = None) -> None:
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Model | None = None
+    ) -> None:
         self._config, self._storage, self._resource, self._model = config, storage, resource, model
 
     @staticmethod
@@ -32,19 +35,32 @@ class Understanding(GraphComponent):
         return {"strength": 5.0, "sure_enough": 0.34, "clear_lead": 0.06}
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> Understanding:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Understanding:
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        self._model = train([m.get(TEXT) for m in examples], [m.get(INTENT) for m in examples], strength=self._config["strength"])
+        self._model = train(
+            [m.get(TEXT) for m in examples], [m.get(INTENT) for m in examples], strength=self._config["strength"]
+        )
         with self._storage.write_to(self._resource) as folder:
             (folder / "understanding.pickle").write_bytes(pickle.dumps(self._model))
         return self._resource
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> Understanding:
         with model_storage.read_from(resource) as folder:
             # The model archive is our own, made by `bot/train.py` from this very code.
@@ -65,7 +81,10 @@ class Understanding(GraphComponent):
         assert self._model is not None
         ranking = [{"name": name, "confidence": chance} for name, chance in self._model.confidences(text)]
         best, second = ranking[0], ranking[1]
-        unsure = best["confidence"] < self._config["sure_enough"] or best["confidence"] - second["confidence"] < self._config["clear_lead"]
+        unsure = (
+            best["confidence"] < self._config["sure_enough"]
+            or best["confidence"] - second["confidence"] < self._config["clear_lead"]
+        )
         if unsure or not any(sign.isalnum() for sign in text):
             best = {"name": FALLBACK, "confidence": best["confidence"]}
         elif best["name"] == "make_complaint" and is_about_staff(text):
@@ -75,9 +94,8 @@ class Understanding(GraphComponent):
 
 
 def _note_signals(message: Message, text: str) -> None:
-    """Whether somebody of the staff is accused and what the writer may need, as entities beside the intent."""
-    found = [("staff_subject", True)] if is_about_staff(text) else []
-    found += [("need", need) for need in find_needs(text)]
-    if found:
-        entities = [{"entity": name, "value": value, "start": 0, "end": len(text), "extractor": "Understanding"} for name, value in found]
-        message.set(ENTITIES, [*message.get(ENTITIES, []), *entities], add_to_output=True)
+    """Whether somebody of the staff is accused, and what the writer may need."""
+    if is_about_staff(text):
+        note(message, staff_subject=True)
+    if needs := find_needs(text):
+        note(message, needs=needs)

@@ -82,11 +82,13 @@ async def open_case(request: web.Request) -> web.Response:
 async def look_up(request: web.Request) -> web.Response:
     state, body = request.app[STATE], await request.json()
     if "number" not in body:
-        return web.json_response({"cases": [_seen(case) for case in state.cases.values() if case["conversation"] == body["conversation"]]})
+        return web.json_response(
+            {"cases": [_seen(case) for case in state.cases.values() if case["conversation"] == body["conversation"]]}
+        )
     case = state.cases.get(body["number"])
     if case is None or body["secret"] != SECRET:
         return _problem(404, "case_not_found")
-    return web.json_response(_seen(case))
+    return web.json_response({"cases": [_seen(case)]})
 
 
 def _seen(case: dict[str, Any]) -> dict[str, Any]:
@@ -100,7 +102,13 @@ def _seen(case: dict[str, Any]) -> dict[str, Any]:
 async def hand_over(request: web.Request) -> web.Response:
     state, conversation = request.app[STATE], int(request.match_info["id"])
     state.handovers.append((conversation, (await request.json())["reason"]))
-    body = {"speaker": "queue", "place": 1, "wait_minutes": 4, "within_hours": True, "text": "You are first in the queue."}
+    body = {
+        "speaker": "queue",
+        "place": 1,
+        "wait_minutes": 4,
+        "within_hours": True,
+        "text": "You are first in the queue.",
+    }
     return web.json_response(body, status=201)
 
 
@@ -113,8 +121,9 @@ async def speak(request: web.Request) -> web.Response:
 @routes.get("/api/published-information")
 async def information(request: web.Request) -> web.Response:
     return web.json_response({
-        "how": "Tell us here, by e-mail or by letter.", "what_to_bring": "An order number helps.", "steps": ["We register it.", "A person looks into it."],
-        "times": ["An answer within 10 working days."], "options": [], "outside_bodies": [{"name": "Consumer office", "text": "telephone 124"}],
+        "how": "Tell us here, by e-mail or by letter.", "what_to_bring": ["An order number helps."], 
+        "steps": ["We register it.", "A person looks into it."],
+        "times": ["An answer within 10 working days."], "options": [], "outside_bodies": ["Consumer office, telephone 124"],
         "free": "Complaining is free.", "privacy": "Only those who work on it can read it.", "emergency_number": "115",
         "hours_text": "Saturday to Wednesday, 9 to 17.", "remedies": [{"code": "R14", "text": "Refund"}],
     })  # fmt: skip
@@ -124,7 +133,9 @@ async def information(request: web.Request) -> web.Response:
 async def survey(request: web.Request) -> web.Response:
     choices = [*({"value": value, "text": str(value)} for value in range(1, 6)), {"value": None, "text": "cannot say"}]
     items = [{"code": code, "text": f"Question {code}", "choices": choices} for code in ("Q1", "Q2")]
-    return web.json_response({"survey": 7, "items": items, "comment_text": "One thing to do better?", "contact_text": "Shall we call you?"})
+    return web.json_response(
+        {"survey": 7, "items": items, "comment_text": "One thing to do better?", "contact_text": "Shall we call you?"}
+    )
 
 
 @routes.put(r"/api/surveys/{id:\d+}/answers")

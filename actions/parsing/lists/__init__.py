@@ -27,6 +27,16 @@ def read_sections(name: str) -> dict[str, list[Pattern[str]]]:
     return sections
 
 
+def read_words(name: str) -> frozenset[str]:
+    """The single words of a list."""
+    return frozenset(word for line in _lines(name) for word in line.split())
+
+
+def read_names(name: str) -> dict[str, list[str]]:
+    """The plain names of a list with headed sections."""
+    return {heading: [rule.pattern for rule in rules] for heading, rules in read_sections(name).items()}
+
+
 def _lines(name: str) -> list[str]:
     lines = (_HERE / f"{name}.txt").read_text(encoding="utf8").splitlines()
     return [line for line in lines if line.strip() and not line.startswith("#")]
