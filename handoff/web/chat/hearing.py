@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 
 import structlog
 from pydantic import ValidationError
@@ -29,13 +30,15 @@ from handoff.web.live.passing import tell_read, tell_typing
 
 log = structlog.get_logger()
 
+SIGN_OF_LIFE = timedelta(minutes=1)
+
 WRITE = mark(
     "You need not wait. Tell the assistant what happened and how we can reach you: a person reads it and writes to you."
 )
 
 
 class Hearing:
-    __slots__ = ("_connection", "_customer_id", "_id", "_language", "_limits", "_services")
+    __slots__ = ("_connection", "_customer_id", "_id", "_language", "_limits", "_seen_at", "_services")
 
     def __init__(
         self,
@@ -48,6 +51,7 @@ class Hearing:
     ) -> None:
         self._services, self._limits, self._connection = services, limits, connection
         self._customer_id, self._id, self._language = customer_id, conversation_id, language
+        self._seen_at: datetime | None = None
 
     async def take(self, data: str | bytes) -> None:
         """Do what the frame asks, or answer with an error frame. The socket stays in any case."""
@@ -67,6 +71,8 @@ class Hearing:
         match frame:
             case frames.Ping():
                 self._connection.send({"type": "pong"})
+                if frame.open:
+                    await self._note_present()
             case frames.Typing():
                 self._limits.take("typing", str(self._id))
                 await tell_typing(self._services.bus, self._id, who="customer")
@@ -102,6 +108,16 @@ class Hearing:
             moved = await mark_read(tx, conversation, by="customer", number=number)
         if moved:
             await tell_read(self._services.bus, self._id, by="customer", number=number)
+
+    async def _note_present(self) -> None:
+        """The survey asks in the talk only while the customer is there. Once a minute is often enough."""
+        now = self._services.clock.now()
+        if self._seen_at is not None and now - self._seen_at < SIGN_OF_LIFE:
+            return
+        self._seen_at = now
+        async with self._services.db.transaction() as tx:
+            conversation = await conversation_of_customer(tx, self._customer_id, self._id)
+            conversation.customer_seen_at = now
 
     def _refuse(self, code: str, detail: str, client_id: str | None) -> None:
         frame = {"type": "error", "code": code, "detail": detail}

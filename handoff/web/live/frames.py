@@ -36,7 +36,10 @@ class Read(Frame):
 
 
 class Ping(Frame):
+    """With `open`, the customer has the talk before them."""
+
     type: Literal["ping"]
+    open: bool = False
 
 
 class AskPerson(Frame):

@@ -17,7 +17,7 @@ class PasokhChat extends HTMLElement {
     const [reading] = await Promise.all([Reading.fetch(this.home, this.language), ...STYLES.map((name) => this.style(root, name))]);
     root.append(this.corner);
     this.speak(reading);
-    document.addEventListener("visibilitychange", () => this.noteRead());
+    document.addEventListener("visibilitychange", () => this.noteWatched());
     if (remembered.conversation) await this.join(false).catch(() => null);
   }
 
@@ -60,11 +60,12 @@ class PasokhChat extends HTMLElement {
     this.opener.show(false);
     this.panel.talk.toEnd();
     this.panel.focus();
-    this.noteRead();
+    this.noteWatched();
   }
 
   close() {
     this.panel.root.hidden = true;
+    this.noteWatched();
     this.opener.show(true);
     this.opener.button.focus();
   }
@@ -136,6 +137,11 @@ class PasokhChat extends HTMLElement {
       write_instead: act({ type: "leave_queue", write: true }),
       end: act({ type: "end" }),
     };
+  }
+
+  noteWatched() {
+    if (this.conversation) this.conversation.watch(this.isOpen && !document.hidden);
+    this.noteRead();
   }
 
   noteRead() {

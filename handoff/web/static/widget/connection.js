@@ -10,7 +10,7 @@ const NOT_YOURS = 4404;
 export class Connection extends EventTarget {
   constructor(address) {
     super();
-    Object.assign(this, { address, last: 0, up: false, ended: false, tries: 0, socket: null, retry: null, awaited: null });
+    Object.assign(this, { address, watched: false, last: 0, up: false, ended: false, tries: 0, socket: null, retry: null, awaited: null });
     this.wake = () => this.lookAgain();
     for (const [target, name] of this.wakers()) target.addEventListener(name, this.wake);
     this.beat = setInterval(() => this.ping(), PING_EVERY);
@@ -66,7 +66,7 @@ export class Connection extends EventTarget {
   }
 
   ping() {
-    if (!this.send({ type: "ping" }) || this.awaited) return;
+    if (!this.send({ type: "ping", open: this.watched }) || this.awaited) return;
     this.awaited = setTimeout(() => this.drop(), PONG_WITHIN);
   }
 

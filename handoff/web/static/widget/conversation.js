@@ -46,6 +46,12 @@ export class Conversation extends EventTarget {
     this.connection.send({ type: "typing" });
   }
 
+  /* Whether the customer has the talk before them: a survey is asked in it only then. */
+  watch(watched) {
+    this.connection.watched = watched;
+    if (watched) this.connection.ping();
+  }
+
   noteRead() {
     const last = this.messages.at(-1)?.number ?? 0;
     if (last <= this.readUpTo) return;

@@ -250,3 +250,20 @@ async def test_a_registered_complaint_brings_its_receipt(sara, place, services, 
     assert (card["number"], card["secret"]) == (case.number, secret)
     assert card["promises"]
     assert all(promise["text"].startswith("by ") for promise in card["promises"])
+
+
+async def test_an_open_window_is_noticed_and_a_closed_one_is_not(sara, place, services, conversation, clock):
+    async def seen_at():
+        async with services.db.reading() as tx:
+            return (await tx.get_one(Conversation, conversation.id)).customer_seen_at
+
+    async with sara.ws_connect(place) as socket:
+        await welcomed(socket)
+        await socket.send_json({"type": "ping"})
+        await frames_until(socket, of_kind("pong"))
+        assert await seen_at() is None
+        await socket.send_json({"type": "ping", "open": True})
+        await socket.send_json({"type": "ping"})
+        await frames_until(socket, of_kind("pong"))
+        await frames_until(socket, of_kind("pong"))
+        assert await seen_at() == clock.now()
