@@ -72,7 +72,7 @@ WITHIN: dict[type, list[Any]] = {
     SurveyInvited: [inviting.write_invitation],
     LowScore: [case_prompts.call_back],
     DeadlineSet: [clock_prompts.promised],
-    DeadlineMoved: [clock_prompts.promised],
+    DeadlineMoved: [clock_prompts.moved],
     DeadlineNear: [clock_prompts.near],
     DeadlineMissed: [clock_prompts.missed],
     DeadlineMet: [clock_prompts.kept],

@@ -50,8 +50,9 @@ async def ownerless(tx: Transaction, limit: int) -> Sequence[int]:
     """
     waits = select(Conversation.case_id).where(Conversation.speaker == "queue", Conversation.case_id.is_not(None))
     query = select(Case).where(Case.owner_id.is_(None), Case.closed_at.is_(None), Case.id.not_in(waits))
-    cases = await tx.scalars(query.order_by(Case.priority, Case.received_at).limit(limit))
-    return [case.id for case in cases if await _choose(tx, case)]
+    cases = (await tx.scalars(query.order_by(Case.priority, Case.received_at).limit(limit))).all()
+    staff = await _staff(tx) if cases else ()
+    return [case.id for case in cases if await _choose(tx, case, staff)]
 
 
 async def find_owner(tx: Transaction, case_id: int) -> None:
@@ -59,7 +60,7 @@ async def find_owner(tx: Transaction, case_id: int) -> None:
     case = await tx.get_one(Case, case_id)
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     await tx.refresh(case)
-    if case.owner_id is None and (agent := await _choose(tx, case)):
+    if case.owner_id is None and (agent := await _choose(tx, case, await _staff(tx))):
         await own(tx, case, agent, actor=SYSTEM)
 
 
@@ -73,25 +74,31 @@ async def case_loads(tx: Transaction, people: Sequence[Agent]) -> Mapping[int, i
     return {**dict.fromkeys((agent.id for agent in people), 0), **{row[0]: row[1] for row in rows.all()}}
 
 
-async def _choose(tx: Transaction, case: Case) -> Agent | None:
+async def _choose(tx: Transaction, case: Case, staff: Sequence[Agent]) -> Agent | None:
+    now, anybody = tx.clock.now(), _anybody(tx, case)
+    people = [
+        agent for agent in staff if speaks(agent, case.language) and (anybody or presence_of(agent, now) == "online")
+    ]
+    if not people:
+        return None
     topics = [issue.topic for issue in await issues_of(tx, case)]
     people = [
         agent
-        for agent in await tx.scalars(select(Agent).where(Agent.active))
-        if speaks(agent, case.language)
-        and all(knows(tx, agent, topic) for topic in topics)
-        and await has_no_stake(tx, agent, case)
-        and (_anybody(tx, case) or presence_of(agent, tx.clock.now()) == "online")
+        for agent in people
+        if all(knows(tx, agent, topic) for topic in topics) and await has_no_stake(tx, agent, case)
     ]
     loads = await case_loads(tx, people)
     most = tx.policy.organisation.cases_at_once
-    people = [agent for agent in people if loads[agent.id] < most]
     # Supervisors have the whole in view: they get a case of their own only when nobody else can take it.
     return min(
-        people,
+        (agent for agent in people if loads[agent.id] < most),
         key=lambda agent: ("supervisor" in agent.roles, loads[agent.id], agent.assigned_at or NEVER, agent.id),
         default=None,
     )
+
+
+async def _staff(tx: Transaction) -> Sequence[Agent]:
+    return (await tx.scalars(select(Agent).where(Agent.active))).all()
 
 
 def _anybody(tx: Transaction, case: Case) -> bool:

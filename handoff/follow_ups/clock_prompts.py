@@ -23,16 +23,17 @@ MISSED = {
 ANSWERS = ("answer_target", "answer_hard")
 
 
-async def promised(tx: Transaction, event: DeadlineSet | DeadlineMoved) -> None:
-    """Reminders before the date, and at it; with another date, other reminders."""
+async def promised(tx: Transaction, event: DeadlineSet) -> None:
+    """Reminders before the date, and at it."""
+    if event.kind in ON:
+        await _schedule(tx, await tx.get_one(Deadline, event.deadline_id))
+
+
+async def moved(tx: Transaction, event: DeadlineMoved) -> None:
+    """With another date, other reminders."""
     deadline = await tx.get_one(Deadline, event.deadline_id, populate_existing=True)
-    case = await tx.get_one(Case, event.case_id)
     await _stop_scheduled(tx, deadline)
-    for rule_id in ON.get(event.kind, ()):
-        await put(
-            tx, case, rule_id, start=deadline.base_at, due=deadline.due_at,
-            about=f"{deadline.id}@{deadline.due_at:%Y%m%dT%H%M%S}", data={"deadline_id": deadline.id},
-        )  # fmt: skip
+    await _schedule(tx, deadline)
 
 
 async def near(tx: Transaction, event: DeadlineNear) -> None:
@@ -62,6 +63,15 @@ async def kept(tx: Transaction, event: DeadlineMet) -> None:
         await stop_where(tx, lambda prompt: prompt.kind == "P02", case_id=event.case_id)
 
 
+async def _schedule(tx: Transaction, deadline: Deadline) -> None:
+    case = await tx.get_one(Case, deadline.case_id)
+    for rule_id in ON.get(deadline.kind, ()):
+        await put(
+            tx, case, rule_id, start=deadline.base_at, due=deadline.due_at,
+            about=f"{deadline.id}@{deadline.due_at:%Y%m%dT%H%M%S}", data={"deadline_id": deadline.id},
+        )  # fmt: skip
+
+
 async def _clock_runs(tx: Transaction, event: DeadlineNear | DeadlineMissed, percent: int) -> None:
     deadline = await tx.get_one(Deadline, event.deadline_id, populate_existing=True)
     case = await tx.get_one(Case, event.case_id)
@@ -77,7 +87,7 @@ async def _own(tx: Transaction, event: DeadlineNear | DeadlineMissed, kind: str,
     deadline = await tx.get_one(Deadline, event.deadline_id, populate_existing=True)
     await schedule(
         tx, key=f"{kind}:{deadline.id}", kind=kind, audience=audience, case_id=event.case_id,
-        conversation_id=event.conversation_id, at=tx.clock.now(), by=deadline.due_at,
+        at=tx.clock.now(), by=deadline.due_at,
         data={"deadline_id": deadline.id},
     )  # fmt: skip
 

@@ -44,7 +44,6 @@ async def miss(tx: Transaction, deadline_id: int) -> bool:
         tx,
         DeadlineMissed(
             case_id=case.id,
-            conversation_id=case.conversation_id,
             deadline_id=deadline.id,
             kind=deadline.kind,
             hard=deadline.hard,
@@ -85,7 +84,6 @@ async def warn(tx: Transaction, deadline_id: int) -> bool:
             tx,
             DeadlineNear(
                 case_id=case.id,
-                conversation_id=case.conversation_id,
                 deadline_id=deadline_id,
                 kind=deadline.kind,
                 percent=percent,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from handoff.cases import Case
-from handoff.db import Transaction, change, insert_once
+from handoff.db import Transaction, change
 from handoff.events import record
 from handoff.sla.breaches import miss
 from handoff.sla.business_hours import work_calendar
@@ -19,18 +19,13 @@ from handoff.sla.models import Deadline
 
 
 async def start(tx: Transaction, case: Case, clocks: Iterable[Clock], *, again: bool = False) -> None:
-    """Write the clocks down; with `again` as the next turn of their kind. Started twice, they run once."""
+    """Write the clocks down; with `again` as the next turn of their kind. The case is held by whoever calls."""
     calendar = work_calendar(tx.policy.calendars[case.calendar])
-    for clock in clocks:
-        turn = 1
-        if again:
-            turn += await _turns(tx, case.id, clock)
-        deadline_id = await insert_once(
-            tx,
-            Deadline,
+    rows = [
+        Deadline(
             case_id=case.id,
             kind=clock.kind,
-            turn=turn,
+            turn=1 + (await _turns(tx, case.id, clock) if again else 0),
             preset=clock.preset,
             calendar=case.calendar,
             duration=str(clock.duration),
@@ -42,14 +37,17 @@ async def start(tx: Transaction, case: Case, clocks: Iterable[Clock], *, again: 
             warned_percent=0,
             warn_at=next_point(calendar, clock.kind, clock.base_at, clock.due_at, above=0),
         )
-        if deadline_id is not None:
-            await record(
-                tx,
-                DeadlineSet(
-                    **_whose(case), deadline_id=deadline_id, kind=clock.kind, preset=clock.preset,
-                    due_at=clock.due_at.isoformat(),
-                ),
-            )  # fmt: skip
+        for clock in clocks
+    ]
+    tx.add_all(rows)
+    await tx.flush()
+    for row in rows:
+        await record(
+            tx,
+            DeadlineSet(
+                case_id=case.id, deadline_id=row.id, kind=row.kind, preset=row.preset, due_at=row.due_at.isoformat()
+            ),
+        )
 
 
 async def running(tx: Transaction, case_id: int, *kinds: str) -> Sequence[Deadline]:
@@ -76,7 +74,7 @@ async def meet(tx: Transaction, case: Case, *kinds: str) -> None:
             .values(met_at=now, warn_at=None, paused_at=None),
         )
         if met:
-            await record(tx, DeadlineMet(**_whose(case), deadline_id=deadline.id, kind=deadline.kind, late=late))
+            await record(tx, DeadlineMet(case_id=case.id, deadline_id=deadline.id, kind=deadline.kind, late=late))
 
 
 async def cancel(tx: Transaction, case_id: int, *kinds: str) -> int:
@@ -106,7 +104,7 @@ async def move(tx: Transaction, case: Case, deadline: Deadline, *, due_at: datet
         await record(
             tx,
             DeadlineMoved(
-                **_whose(case), deadline_id=deadline.id, kind=deadline.kind, why=why,
+                case_id=case.id, deadline_id=deadline.id, kind=deadline.kind, why=why,
                 before=deadline.due_at.isoformat(), due_at=due_at.isoformat(),
             ),
         )  # fmt: skip
@@ -117,7 +115,3 @@ async def _turns(tx: Transaction, case_id: int, clock: Clock) -> int:
     # Counted over all presets: the strictest one may be another the next time.
     query = select(func.max(Deadline.turn)).where(Deadline.case_id == case_id, Deadline.kind == clock.kind)
     return await tx.scalar(query) or 0
-
-
-def _whose(case: Case) -> dict[str, Any]:
-    return {"case_id": case.id, "conversation_id": case.conversation_id}

@@ -32,7 +32,7 @@ async def begin(tx: Transaction, case: Case) -> None:
     )  # fmt: skip
     if stopped:
         tx.add(Pause(case_id=case.id, reason=case.state, began_at=now))
-        await record(tx, ClocksPaused(case_id=case.id, conversation_id=case.conversation_id, reason=case.state))
+        await record(tx, ClocksPaused(case_id=case.id, reason=case.state))
 
 
 async def end(tx: Transaction, case: Case) -> None:
@@ -53,7 +53,7 @@ async def end(tx: Transaction, case: Case) -> None:
             )  # fmt: skip
     await record(
         tx,
-        ClocksResumed(case_id=case.id, conversation_id=case.conversation_id, counted_days=pause.counted_days),
+        ClocksResumed(case_id=case.id, counted_days=pause.counted_days),
     )
 
 

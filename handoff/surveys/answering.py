@@ -54,7 +54,7 @@ async def keep_answers(
         survey.contact_wanted = contact_wanted
     if survey.first_answer_at is None and (given or survey.comment is not None):
         survey.first_answer_at = tx.clock.now()
-    whose: dict[str, Any] = {"case_id": case.id, "conversation_id": case.conversation_id, "actor": "customer"}
+    whose: dict[str, Any] = {"case_id": case.id, "actor": "customer"}
     if finished:
         survey.answered_at = tx.clock.now()
         await record(tx, SurveyAnswered(**whose, survey_id=survey.id, channel=survey.channel))

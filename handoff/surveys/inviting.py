@@ -47,7 +47,7 @@ async def invite(tx: Transaction, survey_id: int) -> None:
     if won:
         await record(
             tx,
-            SurveyInvited(case_id=case.id, conversation_id=case.conversation_id, survey_id=survey.id, reminder=False),
+            SurveyInvited(case_id=case.id, survey_id=survey.id, reminder=False),
         )
 
 
@@ -68,7 +68,7 @@ async def remind(tx: Transaction, survey_id: int) -> None:
     if won:
         await record(
             tx,
-            SurveyInvited(case_id=case.id, conversation_id=case.conversation_id, survey_id=survey.id, reminder=True),
+            SurveyInvited(case_id=case.id, survey_id=survey.id, reminder=True),
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -51,10 +50,9 @@ async def sample(tx: Transaction, event: CaseClosed) -> None:
     )
     if survey_id is None:  # the case was closed before: nobody is asked twice about it
         return
-    whose: dict[str, Any] = {"case_id": case.id, "conversation_id": case.conversation_id}
-    await record(tx, SurveySampled(**whose, survey_id=survey_id, exclusion_reason=reason))
+    await record(tx, SurveySampled(case_id=case.id, survey_id=survey_id, exclusion_reason=reason))
     if here and reason is None:
-        await record(tx, SurveyOffered(**whose, survey_id=survey_id))
+        await record(tx, SurveyOffered(case_id=case.id, conversation_id=case.conversation_id, survey_id=survey_id))
 
 
 def _is_here(conversation: Conversation, now: datetime) -> bool:

@@ -150,7 +150,6 @@ async def _tell(tx: Transaction, case: Case, letter: Letter) -> None:
 def _about(case: Case, letter: Letter) -> dict[str, Any]:
     return {
         "case_id": case.id,
-        "conversation_id": case.conversation_id,
         "letter_id": letter.id,
         "template": letter.template,
     }

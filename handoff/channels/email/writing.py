@@ -93,9 +93,7 @@ async def write_to(
     if letter_id is not None:
         await record(
             tx,
-            LetterWritten(
-                case_id=case.id, conversation_id=case.conversation_id, letter_id=letter_id, template=template
-            ),
+            LetterWritten(case_id=case.id, letter_id=letter_id, template=template),
         )
     return letter_id
 
