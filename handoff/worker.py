@@ -14,7 +14,7 @@ from handoff.assignment import offering, owning, presence
 from handoff.assistant import answering
 from handoff.channels.email import outbound
 from handoff.db import Transaction
-from handoff.follow_ups import ending, sending
+from handoff.follow_ups import ending, sending, waiting_prompts
 from handoff.sla import breaches
 from handoff.surveys import inviting
 
@@ -43,6 +43,7 @@ JOBS: tuple[Job, ...] = (
     Job("offers that lapsed", offering.lapsed, do=offering.lapse),
     Job("waiting talks", offering.waiting, do=offering.offer_waiting),
     Job("cases without an owner", owning.ownerless, do=owning.find_owner),
+    Job("danger that waits", waiting_prompts.danger, do=waiting_prompts.alarm),
     # Prompts before breaches: the word that keeps a promise at the last moment goes first.
     Job("prompts", sending.due, do=sending.send),
     Job("survey links", inviting.to_invite, do=inviting.invite),

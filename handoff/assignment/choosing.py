@@ -13,6 +13,7 @@ from handoff.assignment.models import Offer
 from handoff.assignment.presence import presence_of
 from handoff.cases import Case
 from handoff.cases.guards import GUARDS
+from handoff.cases.looking_up import issues_of
 from handoff.conversations import Conversation
 from handoff.db import Transaction
 from handoff.staff import Agent
@@ -25,15 +26,24 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 async def choose(tx: Transaction, conversation: Conversation) -> Agent | None:
     """The person to whom a waiting talk is offered next, held so that nobody else can give them another one meanwhile.
 
-    Whoever let this talk pass since it began to wait is not asked again.
+    The owner of its case comes first, then who knows its topics, then the least busy, then the longest idle. Whoever let
+    this talk pass since it began to wait is not asked again.
     """
     passed = await passed_by(tx, conversation)
     case = await tx.get(Case, conversation.case_id) if conversation.case_id else None
     people = [agent for agent in await able(tx, conversation, case) if agent.id not in passed]
     loads = await talk_loads(tx, people)
     owner = case.owner_id if case else None
+    topics = [issue.topic for issue in await issues_of(tx, case)] if case else []
     ordered = sorted(
-        people, key=lambda agent: (agent.id != owner, loads[agent.id], agent.assigned_at or NEVER, agent.id)
+        people,
+        key=lambda agent: (
+            agent.id != owner,
+            not all(knows(tx, agent, topic) for topic in topics),
+            loads[agent.id],
+            agent.assigned_at or NEVER,
+            agent.id,
+        ),
     )
     for agent in ordered:
         if loads[agent.id] < agent.capacity and await _hold(tx, agent):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from handoff.conversations import Conversation
 from handoff.conversations.events import PersonRequested
 from handoff.db import Transaction
 from handoff.events import Event, EventRow
+from handoff.follow_ups.models import Prompt
 from handoff.follow_ups.scheduling import schedule
 from handoff.follow_ups.stopping import stop_where
 from handoff.sla.openings import hours, promised_reply
@@ -21,7 +23,7 @@ WAITING = ("reply_near", "reply_missed", "safety_waits", "offers_lapsed")
 
 
 async def watch_waiting(tx: Transaction, event: PersonRequested) -> None:
-    """Somebody was promised a person: keep it in sight, and alarm a supervisor when danger waits."""
+    """Somebody was promised a person: keep it in sight."""
     conversation = await tx.get_one(Conversation, event.conversation_id)
     now, by = tx.clock.now(), promised_reply(tx)
     about = f"{conversation.id}@{now:%Y%m%dT%H%M%S}"
@@ -30,10 +32,34 @@ async def watch_waiting(tx: Transaction, event: PersonRequested) -> None:
         if opening > now:
             await _task(tx, event, f"reply_near:{about}", "reply_near", "queue", at=opening, by=by)
         await _task(tx, event, f"reply_missed:{about}", "reply_missed", "supervisor", at=by, by=by)
-    if event.reason == "safety":
+
+
+async def danger(tx: Transaction, limit: int) -> Sequence[int]:
+    """Talks about danger that have waited too long and of which no supervisor has been told.
+
+    Looked for in the talks themselves, since one that waits may turn out to be about danger only later.
+    """
+    told = select(Prompt.id).where(
+        Prompt.conversation_id == Conversation.id,
+        Prompt.kind == "safety_waits",
+        Prompt.made_at >= Conversation.queued_at,
+    )
+    query = select(Conversation.id).where(
+        Conversation.speaker == "queue",
+        Conversation.handover_reason == "safety",
+        Conversation.queued_at <= tx.clock.now() - DANGER_WAITS,
+        ~told.exists(),
+    )
+    return (await tx.scalars(query.limit(limit))).all()
+
+
+async def alarm(tx: Transaction, conversation_id: int) -> None:
+    """Tell the supervisors, again and again until somebody takes the talk."""
+    conversation = await tx.get_one(Conversation, conversation_id)
+    if conversation.queued_at is not None:
         await schedule(
-            tx, key=f"safety_waits:{about}", kind="safety_waits", audience="supervisor",
-            conversation_id=conversation.id, at=now + DANGER_WAITS, repeat=ASK_AGAIN,
+            tx, key=f"safety_waits:{conversation.id}@{conversation.queued_at:%Y%m%dT%H%M%S}", kind="safety_waits",
+            audience="supervisor", conversation_id=conversation.id, at=tx.clock.now(), repeat=ASK_AGAIN,
         )  # fmt: skip
 
 

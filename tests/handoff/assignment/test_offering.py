@@ -251,6 +251,18 @@ async def test_the_owner_of_the_case_is_asked_first(services, conversation, mina
     assert [made.agent_id for made in await offers(services)] == [omid.id]
 
 
+async def test_who_knows_the_topic_of_the_case_is_asked_before_who_does_not(services, conversation, mina, omid):
+    await register(services, conversation)  # about C02.1
+    await set_agent(services, mina, skills=["C05"])
+    await set_agent(services, omid, skills=["C02"], assigned_at=services.clock.now())
+    await queued(services, conversation)
+    (made,) = await offers(services)
+    assert made.agent_id == omid.id
+    async with services.db.transaction() as tx:
+        await decline(tx, await tx.get_one(Offer, made.id), agent=await tx.get_one(Agent, omid.id))
+    assert [made.agent_id for made in await offers(services)] == [omid.id, mina.id], "better anybody than nobody"
+
+
 async def test_a_talk_passed_to_a_named_colleague_is_offered_to_nobody(services, conversation, mina, omid):
     async with services.db.transaction() as tx:
         talk = await tx.get_one(Conversation, conversation.id)

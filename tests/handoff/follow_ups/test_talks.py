@@ -159,6 +159,20 @@ async def test_danger_that_waits_two_minutes_alarms_a_supervisor(services, conve
     assert (alarm.code, alarm.urgent) == ("safety_waits", True)
 
 
+async def test_a_talk_that_turns_out_to_be_about_danger_while_it_waits_alarms_too(
+    services, conversation, clock, nasrin
+):
+    async with services.db.transaction() as tx:
+        await tx.execute(update(Agent).values(capacity=0))
+        found = await tx.get_one(Conversation, conversation.id)
+        await ask_for_person(tx, found, reason="asked", actor="customer")
+    clock.advance(5 * MINUTE)
+    async with services.db.transaction() as tx:
+        await ask_for_person(tx, await tx.get_one(Conversation, conversation.id), reason="safety", actor="assistant")
+    await tick(services)
+    assert (await needs(services, nasrin))[0].code == "safety_waits"
+
+
 async def test_two_offers_that_nobody_took_reach_a_supervisor(services, conversation, clock, mina, omid, nasrin):
     async with services.db.transaction() as tx:
         await tx.execute(update(Agent).where(Agent.id == nasrin.id).values(capacity=0))
