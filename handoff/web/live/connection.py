@@ -19,6 +19,7 @@ from handoff.web.keys import SOCKETS
 OUTBOX = 256  # frames
 PATIENCE = 30.0  # seconds for a full outbox to find room
 HEARTBEAT = 30.0
+GOODBYE = 3.0  # seconds for the client to say goodbye too
 FRAME_LIMIT = 64 * 1024  # bytes; a larger frame is answered, not taken
 HARD_LIMIT = 1024 * 1024  # beyond this the socket ends
 
@@ -27,7 +28,7 @@ Frame = Mapping[str, Any]
 
 async def open_socket(request: web.Request) -> web.WebSocketResponse:
     """Shake hands. No compression: it costs 100 KB a socket, and chat frames are small."""
-    socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=HARD_LIMIT, compress=False)
+    socket = web.WebSocketResponse(timeout=GOODBYE, heartbeat=HEARTBEAT, max_msg_size=HARD_LIMIT, compress=False)
     await socket.prepare(request)
     request.app[SOCKETS].add(socket)
     return socket

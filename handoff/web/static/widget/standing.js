@@ -44,7 +44,7 @@ export class Standing {
     this.speaker.textContent = this.whoSpeaks(state);
     this.matter.replaceChildren(...(state.case ? [element("bdi", { class: "case-number", dir: "ltr" }, state.case.number), ` · ${state.case.state_text}`] : []));
     this.waiting.hidden = state.speaker !== "queue" || !state.open;
-    if (!this.waiting.hidden) this.say(this.words, this.inQueue(state));
+    this.say(this.words, this.waiting.hidden ? "" : this.inQueue(state));
     this.person.hidden = state.speaker === "agent" || state.speaker === "queue";
     this.over.hidden = state.open;
     this.ended.textContent = this.reading.say(state.gone ? "gone" : "over");
@@ -57,7 +57,7 @@ export class Standing {
     const speaking = {
       assistant: () => reading.say("with_assistant"),
       queue: () => reading.say("with_queue"),
-      agent: () => reading.say("with_agent", { name: `\u2068${state.agent?.name ?? reading.say("organisation")}\u2069` }),
+      agent: () => reading.say("with_agent", { name: state.agent?.name ?? reading.say("organisation") }),
       nobody: () => reading.say("with_nobody"),
     };
     return state.open ? speaking[state.speaker]() : reading.say("ended");

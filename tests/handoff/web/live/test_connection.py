@@ -27,8 +27,8 @@ async def served(aiohttp_server):
                 outcome.set_result("told")
                 await socket.receive()
             except TooSlow:
+                outcome.set_result("too slow")
                 await connection.let_go()
-                outcome.set_result(socket.close_code)
         return socket
 
     app = web.Application()
@@ -50,14 +50,17 @@ async def test_who_reads_gets_everything_in_order_however_much_it_is(served, aio
 async def test_who_does_not_read_is_let_go_with_try_again_later(served, monkeypatch):
     monkeypatch.setattr(module, "PATIENCE", 0.2)
     server, outcome = served
-    _reader, writer = await asyncio.open_connection(server.host, server.port, limit=1024)
+    reader, writer = await asyncio.open_connection(server.host, server.port, limit=1024)
     writer.write(
         b"GET /?frames=2000 HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
     )
     async with asyncio.timeout(20):
-        assert await outcome == 1013
+        assert await outcome == "too slow"
+        everything = await reader.read()
+    assert everything.endswith(b"\x88\x0a" + (1013).to_bytes(2, "big") + b"too slow")
     writer.close()
+    await writer.wait_closed()
 
 
 async def test_an_answer_that_finds_no_room_does_not_wait(monkeypatch):
