@@ -1,6 +1,6 @@
 """A small stand-in for the service's API, in memory, for trying the assistant without the service.
 
-`python -m tests.support.helpdesk 18080` serves it; `create_app()` gives it to a test. What was asked is in `app[STATE]`.
+`python -m tests.support.helpdesk PORT [TOKEN]` serves it; `create_app()` gives it to a test. What was asked is in `app[STATE]`.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class State:
 
 
 STATE = web.AppKey("state", State)
+EXPECTED = web.AppKey("token", str)
 routes = web.RouteTableDef()
 
 
@@ -40,7 +41,7 @@ def _problem(status: int, code: str) -> web.Response:
 
 @web.middleware
 async def _token(request: web.Request, handler: Any) -> Any:
-    if request.path.startswith("/api/") and request.headers.get("Authorization") != f"Bearer {TOKEN}":
+    if request.path.startswith("/api/") and request.headers.get("Authorization") != f"Bearer {request.app[EXPECTED]}":
         return _problem(401, "not_signed_in")
     return await handler(request)
 
@@ -121,7 +122,7 @@ async def speak(request: web.Request) -> web.Response:
 @routes.get("/api/published-information")
 async def information(request: web.Request) -> web.Response:
     return web.json_response({
-        "how": "Tell us here, by e-mail or by letter.", "what_to_bring": ["An order number helps."], 
+        "how": "Tell us here, by e-mail or by letter.", "what_to_bring": ["An order number helps."],
         "steps": ["We register it.", "A person looks into it."],
         "times": ["An answer within 10 working days."], "options": [], "outside_bodies": ["Consumer office, telephone 124"],
         "free": "Complaining is free.", "privacy": "Only those who work on it can read it.", "emergency_number": "115",
@@ -163,12 +164,13 @@ async def change(request: web.Request) -> web.Response:
     return web.json_response({})
 
 
-def create_app() -> web.Application:
+def create_app(token: str = TOKEN) -> web.Application:
     app = web.Application(middlewares=[_token])
+    app[EXPECTED] = token
     app[STATE] = State()
     app.add_routes(routes)
     return app
 
 
 if __name__ == "__main__":
-    web.run_app(create_app(), host="127.0.0.1", port=int(sys.argv[1]), print=None)
+    web.run_app(create_app(*sys.argv[2:3]), host="127.0.0.1", port=int(sys.argv[1]), print=None)

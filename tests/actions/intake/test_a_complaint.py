@@ -1,0 +1,189 @@
+"""A complaint is heard, asked about only where something is missing, read back, and registered once."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.conftest import Talk
+
+STORY = "My kettle from order A-10423 came with a broken lid and two e-mails had no answer."
+TOPICS = {"topics": [{"code": "C01.3", "confidence": 0.8}, {"code": "C12.1", "confidence": 0.6}]}
+FORM = "validate_complaint_form"
+
+
+async def told(talk: Talk, text: str = STORY) -> list[str]:
+    said = await talk.hear("action_hear_story", text, "make_complaint", heard=TOPICS)
+    talk.loop = "complaint_form"
+    return said
+
+
+async def answer(talk: Talk, asked: str, text: str, intent: str = "inform", **parts: object) -> list[str]:
+    talk.slots["requested_slot"] = asked
+    return await talk.hear(FORM, text, intent, **parts)
+
+
+async def test_a_story_is_said_back_and_kept(talk: Talk) -> None:
+    (said,) = await told(talk)
+    assert said == (
+        "So this is about the \u2068kettle\u2069 from order \u2068A-10423\u2069: it arrived damaged, "
+        "and you had no reply from us. I'm sorry about that."
+    )
+    assert talk.service.drafts[12]["narrative"] == STORY
+    assert talk.service.drafts[12]["order_ref"] == "A-10423"
+    assert talk.slots["narrative"] == talk.slots["reference"] == "known"
+    assert talk.slots["remedy"] is None
+
+
+async def test_the_same_story_in_persian(talk: Talk) -> None:
+    talk.language = "fa"
+    (said,) = await told(talk, "کتری سفارش A-10423 دیروز شکسته رسید و جواب ایمیلم را ندادید.")
+    assert said.startswith("پس موضوع \u2068کتری\u2069 از سفارش \u2068A-10423\u2069 است: آسیب‌دیده به دستتان رسیده")
+    assert "(دوشنبه ۲ آذر)" in said
+    assert talk.service.drafts[12]["incident_date"] == "2026-11-23"
+
+
+async def test_a_mere_wish_to_complain_is_no_story(talk: Talk) -> None:
+    assert await told(talk, "I want to complain about my order") == []
+    assert talk.slots["narrative"] is None
+    assert 12 not in talk.service.drafts
+
+
+async def test_five_turns_from_story_to_number(talk: Talk) -> None:
+    await told(talk)
+    refund = [{"entity": "remedy_code", "value": "R14"}]
+    await answer(talk, "remedy", '/choose_remedy{"remedy_code":"R14"}', "choose_remedy", entities=refund)
+    await answer(talk, "contact", "Mina Rezaei, mina@example.org")
+    said = await talk.hear("action_ask_complaint_form_confirmation", "Mina Rezaei, mina@example.org", "inform")
+    assert said[0].startswith("We use what you write")  # the privacy notice, once
+    assert (
+        "You would like: \u2068Refund\u2069. We write to: \u2068Mina Rezaei\u2069, \u2068mina@example.org\u2069."
+        in said[1]
+    )
+    await answer(talk, "confirmation", "/affirm", "affirm")
+    assert talk.slots["ending"] == "register"
+    said = await talk.hear("action_register", "/affirm", "affirm")
+    assert said == ["It's registered. You can add to it or ask how it stands here at any time."]
+    (case,) = talk.service.cases.values()
+    assert case["answers"]["requested_remedy"] == "Refund"
+    assert case["answers"]["remedy_code"] == "R14"
+    assert case["answers"]["notice_shown"] is True
+    assert talk.slots["answers"] is None
+    assert talk.slots["last_case"] == case["number"]
+
+
+async def test_several_answers_in_one_message_are_all_taken(talk: Talk) -> None:
+    await told(talk, "The zip of my jacket broke yesterday")
+    await answer(talk, "remedy", "I want my money back, write to tom@example.org, order B-777")
+    answers = talk.slots["answers"]
+    assert (answers["remedy_code"], answers["email"], answers["order_ref"]) == ("R14", "tom@example.org", "B-777")
+    assert talk.slots["contact"] == "known"
+
+
+async def test_what_was_said_can_be_corrected_in_plain_words(talk: Talk) -> None:
+    await told(talk)
+    await answer(talk, "confirmation", "no, the order was A-12", "deny")
+    assert talk.slots["answers"]["order_ref"] == "A-12"
+    assert talk.slots["confirmation"] is None
+    await answer(talk, "confirmation", "/correct", "correct")
+    assert talk.slots["correcting"] is True
+    said = await talk.hear("action_ask_complaint_form_confirmation", "/correct", "correct")
+    assert said[-1] == "What should I change? Just write how it should be."
+    await answer(talk, "confirmation", "it happened on 3 November", "inform")
+    assert talk.slots["answers"]["incident_date"] == "2026-11-03"
+    assert talk.slots["correcting"] is None
+
+
+async def test_another_wish_interrupts_and_the_question_comes_back(talk: Talk) -> None:
+    await told(talk)
+    before = dict(talk.slots)
+    assert await answer(talk, "remedy", "how long does it take", "ask_time_limits") == []
+    assert talk.events == []  # the form rejects, and Rasa runs the rule
+    await talk.hear(FORM, "how long does it take", "ask_time_limits", after="action_tell_times")
+    assert talk.slots["remedy"] is None
+    assert talk.slots["answers"] == before["answers"]
+
+
+async def test_a_refused_address_leads_to_anonymity_not_to_a_quarrel(talk: Talk) -> None:
+    await told(talk)
+    await answer(talk, "contact", "no", "deny")
+    said = await talk.hear("action_ask_complaint_form_contact", "no", "deny")
+    assert said[0].startswith("You don't have to.")
+    await answer(talk, "contact", "no", "deny")
+    assert talk.slots["answers"]["anonymous"] is True
+
+
+async def test_a_broken_address_is_asked_for_once_more(talk: Talk) -> None:
+    await told(talk)
+    await answer(talk, "contact", "mina@example")
+    assert talk.slots["hint"] == "again_contact_email"
+    await answer(talk, "contact", "mina@example.org")
+    assert talk.slots["answers"]["email"] == "mina@example.org"
+    assert talk.slots["hint"] is None
+
+
+async def test_two_misunderstandings_in_a_row_fetch_a_person(talk: Talk) -> None:
+    await told(talk)
+    await answer(talk, "contact", "blue", "nlu_fallback")
+    assert talk.slots["ending"] is None
+    await answer(talk, "contact", "green", "nlu_fallback")
+    assert talk.slots["ending"] == "person"
+    await talk.hear("action_hand_over", "green", "nlu_fallback")
+    assert talk.service.handovers == [(12, "misunderstood")]
+    assert talk.paused()
+
+
+async def test_a_failing_register_keeps_everything_and_opens_one_case_in_the_end(talk: Talk) -> None:
+    await told(talk)
+    await answer(talk, "remedy", "not sure", "not_sure")
+    await answer(talk, "contact", "mina@example.org")
+    await answer(talk, "confirmation", "/affirm", "affirm")
+    talk.service.broken = True
+    assert await talk.hear("action_register", "/affirm", "affirm") == []
+    assert talk.loop == "complaint_form"
+    assert talk.slots["requested_slot"] == "confirmation"
+    said = await talk.hear("action_ask_complaint_form_confirmation", "/affirm", "affirm")
+    assert said[-1].startswith("I couldn't register it just now")
+    assert [button["payload"] for button in talk.buttons] == ["/affirm", "/ask_human"]
+    talk.service.broken = False
+    await answer(talk, "confirmation", "/affirm", "affirm")
+    await talk.hear("action_register", "/affirm", "affirm")
+    await talk.hear("action_register", "/affirm", "affirm")
+    assert len(talk.service.cases) == 1
+
+
+async def test_a_case_that_needs_a_person_gets_one(talk: Talk) -> None:
+    await told(talk)
+    await answer(talk, "contact", "mina@example.org")
+    talk.service.person_needed = True
+    await talk.hear("action_register", "/affirm", "affirm")
+    assert talk.service.handovers == [(12, "case_needs_person")]
+    assert talk.paused()
+
+
+async def test_stopping_keeps_and_dropping_erases(talk: Talk) -> None:
+    await told(talk)
+    said = await talk.hear("action_stop", "I want to stop this", "withdraw")
+    assert said[0].startswith("All right, I've stopped.")
+    assert talk.loop is None
+    assert talk.service.drafts[12]["narrative"] == STORY
+    await talk.hear("action_go_on", "/continue", "continue")
+    assert talk.followed_by() == "complaint_form"
+    await talk.hear("action_drop_draft", "/drop_draft", "drop_draft")
+    assert talk.service.drafts[12] == {}
+    assert talk.slots["answers"] is None
+
+
+async def test_a_lost_session_goes_on_where_it_stopped(talk: Talk) -> None:
+    talk.service.drafts[12] = {"narrative": STORY, "order_ref": "A-10423", "requested_remedy": "Refund"}
+    talk.slots["session_started_metadata"] = {"conversation": 12, "language": "fa"}
+    await talk.hear("action_session_start", "", "greet")
+    assert talk.loop == "complaint_form"
+    assert talk.slots["requested_slot"] == "contact"
+    assert talk.slots["language"] == "fa"
+
+
+@pytest.mark.parametrize("text", ["x" * 5000, "a@" + "b" * 3000 + ".org"])
+async def test_an_endless_answer_is_cut_rather_than_lost(talk: Talk, text: str) -> None:
+    await told(talk)
+    await answer(talk, "remedy", text)
+    assert len(talk.service.drafts[12]["requested_remedy"]) <= 2000

@@ -1,0 +1,88 @@
+"""The parts of the pipeline that need no training: language, safety, case numbers, sentences, and the model's arithmetic."""
+
+from __future__ import annotations
+
+import unittest
+from typing import Any
+
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.components.language import language_of
+from bot.components.model import train
+from bot.components.references import CaseNumbers
+from bot.components.safety import DANGER, SafetyRules
+from bot.components.sentences import sentences
+from bot.components.signs import signs
+
+
+def heard(component: Any, text: str) -> Message:
+    (message,) = component.process([Message.build(text)])
+    return message
+
+
+class Language(unittest.TestCase):
+    def test_a_written_sentence_decides(self) -> None:
+        for told, text, language in [
+            ("en", "کتری من خراب شده", "fa"),
+            ("fa", "the kettle is broken and I want my money back", "en"),
+            ("en", "salam sefaresh man nareside", "fa"),
+            ("fa", "mikham shekayat konam az shoma", "fa"),
+        ]:
+            with self.subTest(text):
+                self.assertEqual(language_of(text, told), language)
+
+    def test_a_number_an_address_or_one_word_decides_nothing(self) -> None:
+        for text in ["A-10423", "mina@example.org", "refund", "ok", "PA-4821-7735"]:
+            with self.subTest(text):
+                self.assertEqual(language_of(text, "fa"), "fa")
+                self.assertIsNone(language_of(text, None))
+
+
+class Rules(unittest.TestCase):
+    def test_danger_settles_the_intent_before_any_model(self) -> None:
+        message = heard(SafetyRules(), "I love your shop but the kettle gave me an electric shock")
+        self.assertEqual(message.get("intent"), {"name": DANGER, "confidence": 1.0})
+        self.assertIn("electric shock", message.get("heard")["danger"])
+        self.assertIsNone(heard(SafetyRules(), "the kettle is broken").get("intent"))
+
+    def test_a_case_number_alone_asks_for_its_status(self) -> None:
+        self.assertEqual(heard(CaseNumbers(), "PA-4821-7735").get("intent")["name"], "ask_status")
+        self.assertEqual(heard(CaseNumbers(), "رمز من K7QM-2XRD-9T است").get("intent")["name"], "ask_status")
+        told = (
+            "I complained about the broken kettle before, it was PA-4821-7735, and nothing was done about it since then"
+        )
+        self.assertIsNone(heard(CaseNumbers(), told).get("intent"))
+
+
+class Reading(unittest.TestCase):
+    def test_a_story_is_cut_into_its_sentences(self) -> None:
+        story = "The lid is broken. Two e-mails had no answer! Thanks"
+        self.assertEqual(sentences(story), [story, "The lid is broken", "Two e-mails had no answer"])
+        self.assertEqual(sentences("The lid is broken."), ["The lid is broken."])
+
+    def test_signs_name_what_the_rules_see(self) -> None:
+        seen = signs("where is my parcel from order A-10423?")
+        self.assertLessEqual({"order", "question", "C02", "C02.1", "story"}, set(seen))
+
+
+class Arithmetic(unittest.TestCase):
+    def test_confidences_add_up_and_the_surest_stands_first(self) -> None:
+        texts = [
+            "hello there",
+            "hi friend",
+            "hello you",
+            "hi you",
+            "it broke",
+            "it is broken",
+            "broken again",
+            "it broke twice",
+        ]
+        texts += ["bye now", "goodbye friend", "bye bye", "goodbye you"]
+        model = train(texts, ["greet"] * 4 + ["complain"] * 4 + ["leave"] * 4, strength=5.0)
+        found = model.confidences("it broke again")
+        self.assertEqual(found[0][0], "complain")
+        self.assertAlmostEqual(sum(chance for _, chance in found), 1.0)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,19 @@
+"""The tests that must run in Rasa's own environment, which has no pytest: each file of inside/ is one test here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.bot.conftest import run_inside
+from tests.support.project import ROOT
+
+INSIDE = sorted((ROOT / "tests" / "bot" / "inside").glob("test_*.py"))
+
+
+@pytest.mark.parametrize("path", INSIDE, ids=lambda path: path.stem)
+def test_inside_rasas_environment(path: Path) -> None:
+    outcome = run_inside("-m", "unittest", "-v", path.relative_to(ROOT))
+    assert outcome.returncode == 0, outcome.stderr[-6000:]
+    assert "\nOK" in outcome.stderr, "no test ran"
