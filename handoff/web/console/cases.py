@@ -57,5 +57,6 @@ async def _search(request: web.Request, words: str) -> web.StreamResponse:
 
 
 def _page(request: web.Request, **context: Any) -> web.Response:
+    query = f"?{request.query_string}" if request.query_string else ""
     views = [(code, translate(request[AGENT].language, heading)) for code, (heading, _, _) in VIEWS.items()]
-    return desk_page(request, "cases.html", place="cases", views=views, **context)
+    return desk_page(request, "cases.html", place="cases", views=views, query=query, **context)

@@ -70,6 +70,7 @@ class Desk:
             "author": note.get("author"),
             "agent": note.get("agent_id"),
             "mine": note.get("actor") == f"agent:{self._agent.id}",
+            "by_itself": note.get("actor") == "system",
         }
         if note.get("event") == "conversation.taken" and note.get("agent_id"):
             async with self._services.db.reading() as tx:

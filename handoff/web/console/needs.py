@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -43,7 +44,7 @@ class Line:
 async def needs_of(tx: Transaction, agent: Agent, mine: list[TalkLine]) -> list[Line]:
     """Customers who wait for this person's word, then tasks, promises and approvals by their date."""
     talks = {line.talk.id: line for line in mine}
-    needs = await needs_me(tx, agent)
+    needs = _told_once(await needs_me(tx, agent))
     lines = [await _line(tx, agent, need, talks) for need in needs]
     told = {need.case_id for need in needs if need.task}
     if {"approver", "supervisor"} & set(agent.roles):
@@ -57,6 +58,17 @@ async def needs_of(tx: Transaction, agent: Agent, mine: list[TalkLine]) -> list[
             if line.case.owner_id != agent.id and line.case.id not in told
         ]  # fmt: skip
     return lines
+
+
+def _told_once(needs: list[Need]) -> list[Need]:
+    """Without the promises of which a task of the same case speaks already."""
+    soonest = {need.case_id: need.by for need in reversed(needs) if need.task and need.by}
+    return [need for need in needs if need.task or need.since or not _spoken_of(need, soonest)]
+
+
+def _spoken_of(promise: Need, soonest: Mapping[int | None, datetime]) -> bool:
+    by = soonest.get(promise.case_id)
+    return by is not None and promise.by is not None and by <= promise.by
 
 
 @act

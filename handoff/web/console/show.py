@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 from aiohttp import web
 
+from handoff.errors import NotSignedIn, Problem
+from handoff.i18n import translate
 from handoff.staff import may_lead
 from handoff.web.console.words import Words
-from handoff.web.identity import staff
+from handoff.web.identity import Handler, staff
 from handoff.web.keys import AGENT, SERVICES
 from handoff.web.rendering import page, wants_page
 
 DESK_ROLES = frozenset(
     {"agent", "investigator", "supervisor", "approver", "reviewer", "safety_officer", "management_rep"}
 )
-at_desk = staff(*DESK_ROLES)
-leading = staff("supervisor", "management_rep")
+
+
+def at_desk(handler: Handler) -> Handler:
+    """For whoever works at the desk. A page that cannot be shown is explained in the desk's own looks."""
+    return staff(*DESK_ROLES)(_explained(handler))
+
+
+def leading(handler: Handler) -> Handler:
+    return staff("supervisor", "management_rep")(_explained(handler))
 
 
 def desk_page(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
@@ -41,3 +51,19 @@ def done(request: web.Request, go: str) -> web.Response:
         return web.Response(status=303, headers={"Location": go})
     else:
         return web.json_response({"go": go}, headers={"Cache-Control": "no-store"})
+
+
+def _explained(handler: Handler) -> Handler:
+    @wraps(handler)
+    async def shown(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except NotSignedIn:
+            raise
+        except Problem as problem:
+            if not wants_page(request):
+                raise
+            said = [translate(request[AGENT].language, problem.text, **problem.values)]
+            return desk_page(request, "problem.html", status=problem.status, sentences=said, typed=[], back="/console/")
+
+    return shown

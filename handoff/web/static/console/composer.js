@@ -13,7 +13,7 @@ export class Composer {
     this.uploads = new Uploads(reading, { address, log, refuse: (words) => this.refuse(words), newId });
     this.listen();
     this.mode = this.kind();
-    this.restore();
+    if (!this.box.value) this.restore(); // somebody may have begun to type before this script came
   }
 
   listen() {

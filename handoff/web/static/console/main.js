@@ -11,7 +11,6 @@ import { DeskReading } from "./reading.js";
 import { Talk } from "./talk.js";
 
 async function start() {
-  document.documentElement.classList.add("live");
   const talkPart = document.querySelector("[data-talk]");
   const { reading, texts } = await DeskReading.fetch(talkPart?.dataset.talk);
   const alerts = new Alerts(reading);
@@ -32,14 +31,15 @@ async function start() {
     tellOfChange(note);
   });
   live.open();
+  document.documentElement.classList.add("live");
 }
 
-/* Somebody else has changed the case on this page: said quietly, nothing moves. */
+/* Somebody else has changed the case on this page, or one in this list: said quietly, nothing moves. */
 function tellOfChange(note) {
+  const line = document.querySelector("[data-changed]");
+  if (!line || note.mine || note.by_itself || !/^(case|note)\./.test(note.event || "")) return;
   const page = document.querySelector("[data-case]");
-  if (page && !note.mine && String(note.case) === page.dataset.case && note.event !== "message.posted") {
-    document.querySelector("[data-changed]").hidden = false;
-  }
+  if ("any" in line.dataset || String(note.case) === page.dataset.case) line.hidden = false;
 }
 
 start();
