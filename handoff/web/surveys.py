@@ -26,11 +26,12 @@ async def show(request: web.Request) -> web.Response:
     try:
         async with request.app[SERVICES].db.reading() as tx:
             survey = await survey_by_token(tx, request.match_info["token"])
+            case, language = await tx.get_one(Case, survey.case_id), _language(request, survey)
             return page(
                 request,
                 "survey/survey.html",
-                language=_language(request, survey),
-                case=await tx.get_one(Case, survey.case_id),
+                language=language,
+                intro=tx.policy.survey.intro.say(language).format(number=case.number),
                 items=questions_of(tx, survey),
                 answers=survey.answers,
             )

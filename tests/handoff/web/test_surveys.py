@@ -29,6 +29,7 @@ async def test_the_page_asks_four_questions_and_always_offers_not_to_say(client,
     assert len(set(re.findall(r'name="(Q\w+)"', page))) == 4
     assert page.count('value="none"') == 4
     assert "Overall, how satisfied are you" in page
+    assert "{" not in page
 
 
 async def test_the_page_speaks_persian_when_asked_to(client, link):
