@@ -12,7 +12,9 @@ from handoff import metrics
 from handoff.assistant.replies import Button, Reply
 from handoff.cases.looking_up import cases_of_conversation
 from handoff.conversations import Conversation, Message, ask_for_person, post_message
+from handoff.conversations.locking import lock
 from handoff.db import Transaction, change, keys
+from handoff.events import hold
 from handoff.i18n import mark, translate
 
 LEASE = timedelta(seconds=30)  # longer than one turn may take
@@ -41,6 +43,7 @@ class Turn:
 async def take_turn(tx: Transaction, conversation_id: int) -> Turn | None:
     """Hold the talk's turn and say what to ask; None when nothing is to be answered or somebody else holds it."""
     now = tx.clock.now()
+    await hold(tx, conversation_id=conversation_id)
     held = await change(
         tx,
         update(Conversation)
@@ -87,6 +90,7 @@ async def metadata_of(tx: Transaction, conversation: Conversation, message: Mess
 async def give_turn(tx: Transaction, turn: Turn, replies: list[Reply]) -> bool:
     """Post the replies, all or none. False when there were none although the assistant still has the word."""
     conversation = await tx.get_one(Conversation, turn.conversation_id)
+    await lock(tx, conversation)
     if not replies and conversation.speaker == "assistant" and not await _service_spoke(tx, turn):
         await _note_failure(tx, conversation, turn)
         return False
@@ -108,6 +112,7 @@ async def give_turn(tx: Transaction, turn: Turn, replies: list[Reply]) -> bool:
 async def fail_turn(tx: Transaction, turn: Turn) -> None:
     """The assistant is away. Nothing happens when somebody else has the word by now."""
     conversation = await tx.get_one(Conversation, turn.conversation_id)
+    await lock(tx, conversation)
     if conversation.speaker == "assistant":
         await _note_failure(tx, conversation, turn)
 

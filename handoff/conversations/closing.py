@@ -5,14 +5,15 @@ from __future__ import annotations
 from sqlalchemy import update
 
 from handoff.conversations.events import ConversationClosed
+from handoff.conversations.locking import lock
 from handoff.conversations.models import Conversation
 from handoff.db import Transaction, change
-from handoff.events import hold, record
+from handoff.events import record
 
 
 async def close_conversation(tx: Transaction, conversation: Conversation, *, actor: str) -> bool:
     """End the talk. False when it had ended already."""
-    await hold(tx, conversation_id=conversation.id, case_id=conversation.case_id)
+    await lock(tx, conversation)
     now = tx.clock.now()
     closed = await change(
         tx,

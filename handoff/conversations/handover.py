@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlalchemy import update
 
 from handoff.conversations.events import ConversationTaken, HandedBack, PersonRequested, QueueLeft
+from handoff.conversations.locking import lock
 from handoff.conversations.models import Conversation, Message
 from handoff.db import Transaction, change
 from handoff.errors import Conflict
-from handoff.events import hold, record
+from handoff.events import record
 from handoff.staff import Agent
 
 REASONS = ("asked", "safety", "misunderstood", "assistant_down", "case_needs_person", "anger", "transfer")
@@ -22,7 +23,7 @@ async def ask_for_person(
     A second request for safety reasons still marks the waiting talk as such, so that it goes first.
     """
     assert reason in REASONS, reason
-    await _hold(tx, conversation)
+    await lock(tx, conversation)
     now = tx.clock.now()
     moved = await change(
         tx,
@@ -48,7 +49,7 @@ async def ask_for_person(
 
 async def take(tx: Transaction, conversation: Conversation, *, agent: Agent) -> None:
     """Let `agent` speak. Raises `Conflict` (code taken) when another one was first."""
-    await _hold(tx, conversation)
+    await lock(tx, conversation)
     now = tx.clock.now()
     won = await change(
         tx,
@@ -68,7 +69,7 @@ async def take(tx: Transaction, conversation: Conversation, *, agent: Agent) -> 
 
 async def leave_queue(tx: Transaction, conversation: Conversation, *, actor: str = "customer") -> bool:
     """Stop waiting: the assistant goes on. False when the talk was not waiting."""
-    await _hold(tx, conversation)
+    await lock(tx, conversation)
     left = await change(
         tx,
         update(Conversation)
@@ -120,7 +121,7 @@ async def _settle_messages(tx: Transaction, conversation: Conversation) -> None:
 
 
 async def _give_up(tx: Transaction, conversation: Conversation, agent: Agent, **values: object) -> None:
-    await _hold(tx, conversation)
+    await lock(tx, conversation)
     given = await change(
         tx,
         update(Conversation)
@@ -130,10 +131,6 @@ async def _give_up(tx: Transaction, conversation: Conversation, agent: Agent, **
     await tx.refresh(conversation)
     if not given:
         raise Conflict("This talk is not yours any more.", code="not_yours")
-
-
-async def _hold(tx: Transaction, conversation: Conversation) -> None:
-    await hold(tx, conversation_id=conversation.id, case_id=conversation.case_id)
 
 
 def _whose(conversation: Conversation) -> dict[str, int | None]:

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import select
 
 from handoff.conversations.events import ConversationReopened, MessagePosted, NotePosted
+from handoff.conversations.locking import lock
 from handoff.conversations.models import Conversation, Message
 from handoff.db import Transaction, insert_once, keys
 from handoff.errors import Conflict, Invalid
-from handoff.events import hold, record
+from handoff.events import record
 
 LONGEST = 4000  # characters
 
@@ -25,10 +26,12 @@ async def post_message(
     agent_id: int | None = None,
     data: dict[str, Any] | None = None,
     client_id: str | None = None,
+    for_assistant: bool = True,
 ) -> Message:
     """Post `body`; a second time with the same `client_id`, change nothing and return the first message.
 
-    `author` is customer, assistant, agent or system. A customer who writes after the end opens the talk again.
+    `author` is customer, assistant, agent or system. A customer who writes after the end opens the talk again. With
+    `for_assistant` false, the service itself deals with what the customer said.
     Raises `Invalid` for an empty or too long body, `Conflict` when the assistant would speak while a person does.
     """
     body = "".join(character for character in body if character >= " " or character in "\n\t").strip()
@@ -36,12 +39,13 @@ async def post_message(
         raise Invalid("An empty message cannot be sent.", code="message_empty")
     if len(body) > LONGEST:
         raise Invalid("A message may have up to {longest} characters.", code="message_long", longest=LONGEST)
+    await lock(tx, conversation)
     if author == "assistant" and conversation.speaker in ("agent", "nobody"):
         raise Conflict("A person is speaking now.", code="person_speaks")
     now = tx.clock.now()
-    await hold(tx, conversation_id=conversation.id, case_id=conversation.case_id)
-    if client_id is not None and (first := await _first_with(tx, conversation, client_id)):
+    if client_id is not None and (first := await posted_with(tx, conversation, client_id)):
         return await tx.get_one(Message, first)
+    asks = author == "customer" and for_assistant
     message_id = await insert_once(
         tx,
         Message,
@@ -53,23 +57,24 @@ async def post_message(
         data=data or {},
         client_id=client_id,
         posted_at=now,
-        answered_at=None if author == "customer" and conversation.speaker in ("assistant", "nobody") else now,
+        answered_at=None if asks and conversation.speaker in ("assistant", "nobody") else now,
     )
     if message_id is None:  # the same message came in twice at once, and the other was first
-        return await tx.get_one(Message, await _first_with(tx, conversation, client_id))
+        return await tx.get_one(Message, await posted_with(tx, conversation, client_id))
     message = await tx.get_one(Message, message_id)
-    await _note_activity(tx, conversation, author, kind)
+    await _note_activity(tx, conversation, author, kind, asks=asks)
     await _tell(tx, conversation, message)
     return message
 
 
-async def _first_with(tx: Transaction, conversation: Conversation, client_id: str | None) -> int | None:
+async def posted_with(tx: Transaction, conversation: Conversation, client_id: str | None) -> int | None:
+    """The id of the message that was posted with this client_id, or None."""
     return await tx.scalar(
         select(Message.id).where(Message.conversation_id == conversation.id, Message.client_id == client_id)
     )
 
 
-async def _note_activity(tx: Transaction, conversation: Conversation, author: str, kind: str) -> None:
+async def _note_activity(tx: Transaction, conversation: Conversation, author: str, kind: str, *, asks: bool) -> None:
     now = tx.clock.now()
     if author == "customer":
         conversation.last_customer_at = now
@@ -80,7 +85,7 @@ async def _note_activity(tx: Transaction, conversation: Conversation, author: st
                 tx,
                 ConversationReopened(conversation_id=conversation.id, case_id=conversation.case_id, actor="customer"),
             )
-        if conversation.speaker == "assistant" and conversation.waiting_since is None and kind == "text":
+        if conversation.speaker == "assistant" and conversation.waiting_since is None and asks and kind == "text":
             conversation.waiting_since = now
     elif author == "agent" and kind != "note":
         conversation.last_agent_at = now

@@ -35,9 +35,9 @@ TEXTS = {
     "solved": mark("Is it solved for you? Your case {number} stays open until it is."),
 }
 SOLVED = (
-    (mark("Yes, it is solved"), "/accept_response"),
-    (mark("No, not yet"), "/reject_response"),
-    (mark("I have a question"), "/ask_human"),
+    (mark("Yes, it is solved"), "accept"),
+    (mark("No, not yet"), "reject"),
+    (mark("I have a question"), "ask_question"),
 )
 
 
@@ -93,8 +93,8 @@ async def tell(tx: Transaction, prompt: Prompt) -> tuple[str, ...]:
     case = await tx.get(Case, prompt.case_id) if prompt.case_id else None
     language = conversation.language
     data: dict[str, Any] = {}
-    if prompt.kind == "solved":
-        data["buttons"] = [{"title": translate(language, title), "payload": payload} for title, payload in SOLVED]
+    if prompt.kind == "solved" and case is not None:
+        data["buttons"] = [{"title": translate(language, title), "act": act, "case": case.id} for title, act in SOLVED]
     await post_message(
         tx, conversation, author="system", kind="prompt",
         body=translate(language, TEXTS[prompt.kind], number=case.number if case else ""), data=data,

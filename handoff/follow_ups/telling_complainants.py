@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from handoff.cases import Case
 from handoff.cases.adding import note_told
 from handoff.cases.moving import SYSTEM
@@ -21,17 +19,10 @@ from handoff.policy.prompts import Button
 NEWS = ("P05", "P07", "P10", "P11", "P18", "P21", "P22")
 SPLIT = LONGEST - 200  # leaves room where a long answer is cut at the end of a paragraph
 
-# What the assistant understands when a button of ours is chosen in the talk. Other acts belong into letters only.
-PAYLOADS = {
-    "accept": "/accept_response",
-    "reject": "/reject_response",
-    "ask_review": "/ask_review",
-    "ask_question": "/ask_human",
-    "ask_person": "/ask_human",
-    "add_information": "/add_information",
-    "confirm_done": "/accept_response",
-    "not_done": "/reject_response",
-}
+# What a button of ours can do in the talk: the service carries it out (acting.py). Other acts belong into letters only.
+ACTS = frozenset(
+    {"accept", "reject", "ask_review", "ask_question", "ask_person", "add_information", "confirm_done", "not_done"}
+)
 
 
 async def tell_complainant(tx: Transaction, case: Case, prompt: Prompt) -> tuple[str, ...]:
@@ -85,9 +76,7 @@ async def _say_in_talk(tx: Transaction, case: Case, prompt: Prompt, body: str) -
     parts = split(body)
     for place, part in enumerate(parts):
         last = place == len(parts) - 1
-        buttons = [
-            _button(case, button, language) for button in message_of(tx, prompt).buttons if button.act in PAYLOADS
-        ]
+        buttons = [_button(case, button, language) for button in message_of(tx, prompt).buttons if button.act in ACTS]
         await post_message(
             tx, conversation, author="system", kind="prompt", body=part,
             data={"buttons": buttons, "case": case.id} if last and buttons else {"case": case.id},
@@ -95,9 +84,8 @@ async def _say_in_talk(tx: Transaction, case: Case, prompt: Prompt, body: str) -
         )  # fmt: skip
 
 
-def _button(case: Case, button: Button, language: str) -> dict[str, str]:
-    about = json.dumps({"case_number": case.number})
-    return {"title": button.label.say(language), "payload": f"{PAYLOADS[button.act]}{about}"}
+def _button(case: Case, button: Button, language: str) -> dict[str, str | int]:
+    return {"title": button.label.say(language), "act": button.act, "case": case.id}
 
 
 def split(text: str) -> list[str]:

@@ -43,7 +43,7 @@ ENGLISH = Words(
     person="I want to talk to a person please",
     hello="Hello, this is Mina. I have read everything.",
     answer="You are right, it was broken when it left us.",
-    accept="Accept",
+    accept="I accept this",
     choose_five="5",
     cannot_say="Cannot say",
     skip="Skip",
@@ -55,7 +55,7 @@ PERSIAN = Words(
     story="توستر سفارش B-77001 با بدنهٔ ترک‌خورده رسید و به دو ایمیلم هم کسی جواب نداد.",
     refund="بازگشت پول",
     email="anna@customer.example",
-    yes="بله، ثبت کنید",
+    yes="بله، ثبت شود",
     person="می‌خواهم با یک آدم حرف بزنم",
     hello="سلام، مینا هستم. همه چیز را خوانده‌ام.",
     answer="حق با شماست؛ از انبار ما شکسته بیرون رفته بود.",
@@ -79,7 +79,7 @@ async def test_from_the_first_word_to_the_survey(world, words):
         await world.letters.one_to(words.email, number)
         await talk_to_mina(anna, mina, words)
         await answer_the_case(mina, number, words)
-        await accept_the_answer(anna, words)
+        await accept_the_answer(anna, mina, words)
         await rate(anna, mina, number, words)
     done = world.command("verify-audit")
     assert done.returncode == 0, done.stdout
@@ -131,16 +131,17 @@ async def answer_the_case(mina: Desk, number: str, words: Words) -> None:
     await mina.do(f"{case}/answer", **fields)
 
 
-async def accept_the_answer(anna: TalkingCustomer, words: Words) -> None:
+async def accept_the_answer(anna: TalkingCustomer, mina: Desk, words: Words) -> None:
     told = await anna.hears(lambda message: words.answer in message["body"])
     assert told["author"] in ("system", "agent")
+    await mina.do(f"/conversations/{anna.conversation}/hand-back")
+    await anna.until(lambda: anna.state["speaker"] == "assistant")
     await anna.choose(words.accept)
-    await anna.until(lambda: anna.state["case"] and anna.state["case"]["state"] == "closed")
+    await anna.hears(lambda message: message["kind"] == "notice", after=_last_own(anna))
 
 
 async def rate(anna: TalkingCustomer, mina: Desk, number: str, words: Words) -> None:
     """Closure -> survey: asked in the talk, since the customer is still there."""
-    await mina.do(f"/conversations/{anna.conversation}/hand-back")
     for _question in range(4):
         await anna.hears_button(words.cannot_say, after=_last_own(anna))
         await anna.choose(next(title for title in _titles(anna) if words.choose_five in title))

@@ -6,18 +6,16 @@ from aiohttp import web
 from pydantic import BaseModel
 
 from handoff.cases import Case, Complaint, Contact, SuggestedTopic, open_case
-from handoff.cases.accepting import accept, reject
-from handoff.cases.adding import add_information
-from handoff.cases.closing import withdraw
 from handoff.cases.drafting import finish_draft
 from handoff.cases.looking_up import case_by_number, case_by_secret, cases_of_conversation
-from handoff.cases.moving import ASSISTANT, CUSTOMER
+from handoff.cases.moving import ASSISTANT
 from handoff.cases.numbering import read_number
 from handoff.conversations import Conversation
 from handoff.conversations.opening import link_case
 from handoff.db import Transaction
 from handoff.errors import Invalid, NotFound
-from handoff.i18n import mark, translate
+from handoff.follow_ups.acting import act_on
+from handoff.i18n import left_to_right, translate
 from handoff.insights.standing import promises_of, status_of
 from handoff.web.access import id_in
 from handoff.web.api import shapes
@@ -83,32 +81,7 @@ async def create_case_act(request: web.Request, body: shapes.CaseAct) -> tuple[i
         conversation = await conversation_called(tx, id_in(request, "conversation"))
         case = await _own_case(tx, conversation, body.case)
         text = await act_on(tx, case, body.act, body.text, how="chat")
-    return 200, shapes.Said(text=translate(conversation.language, text, number=case.number))
-
-
-async def act_on(tx: Transaction, case: Case, act: str, text: str | None, *, how: str) -> str:
-    """Do what the complainant wants; the msgid of what is said about it."""
-    if act == "add_information":
-        await add_information(tx, case, text=text or "", actor=CUSTOMER)
-        return ADDED
-    elif act == "accept":
-        await accept(tx, case, how=how, actor=CUSTOMER, words=text)
-        return ACCEPTED
-    elif act in ("reject", "ask_review"):
-        await reject(tx, case, how=how, actor=CUSTOMER, words=text)
-        return REJECTED
-    else:
-        await withdraw(tx, case, actor=CUSTOMER)
-        return WITHDRAWN
-
-
-ADDED = mark("I have added this to case {number}. The person who looks into it will read it.")
-ACCEPTED = mark("Thank you. I have noted that you accept the answer to case {number}.")
-REJECTED = mark(
-    "I have noted that you are not satisfied with the answer to case {number}. You need not give a reason. "
-    "Someone will look at it again and write to you."
-)
-WITHDRAWN = mark("Case {number} is withdrawn, as you wish. You can come back to it at any time.")
+    return 200, shapes.Said(text=translate(conversation.language, text, number=left_to_right(case.number)))
 
 
 def complaint_of(conversation: Conversation, answers: shapes.Answers) -> Complaint:

@@ -21,6 +21,7 @@ from handoff.conversations import (
 from handoff.conversations.opening import change_language
 from handoff.db import Transaction
 from handoff.errors import Invalid, NotFound, Problem, TooLarge
+from handoff.follow_ups.acting import choose
 from handoff.i18n import mark, translate
 from handoff.web.access import conversation_of_customer
 from handoff.web.limits import Limits
@@ -125,14 +126,26 @@ class Hearing:
 
 
 async def _choose(tx: Transaction, conversation: Conversation, choice: frames.Choose) -> None:
-    """Post the chosen button's words as the customer's; what it means to the assistant stays on our side."""
+    """Post the chosen button's words as the customer's. What it means stays on our side: to the assistant, or an act of ours."""
     asked = await read_message(tx, conversation, choice.message)
     buttons = asked.data.get("buttons", []) if asked and asked.author != "customer" else []
     if choice.button >= len(buttons):
         raise NotFound("This choice is not there any more. Please write instead.", code="no_such_choice")
     button = buttons[choice.button]
-    data = {"payload": button["payload"]} if "payload" in button else {}
-    await post_message(tx, conversation, author="customer", body=button["title"], data=data, client_id=choice.client_id)
+    if "act" in button:
+        await choose(
+            tx,
+            conversation,
+            act=button["act"],
+            case_id=button["case"],
+            title=button["title"],
+            client_id=choice.client_id,
+        )
+    else:
+        data = {"payload": button["payload"]} if "payload" in button else {}
+        await post_message(
+            tx, conversation, author="customer", body=button["title"], data=data, client_id=choice.client_id
+        )
 
 
 def _client_id_in(data: str | bytes) -> str | None:

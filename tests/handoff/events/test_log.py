@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import text
 
-from handoff.conversations import post_message
+from handoff.conversations import Conversation, post_message
 from handoff.conversations.opening import link_case
 from handoff.events import since, verify_case, verify_everything
 from tests.handoff.cases.conftest import register
@@ -16,14 +16,14 @@ from tests.handoff.conftest import ON_BOTH
 async def test_fifty_writers_at_once_are_numbered_without_gap_and_keep_one_chain(services, conversation):
     case = await register(services, conversation_id=conversation.id)
     async with services.db.transaction() as tx:
-        conversation = await tx.merge(conversation)
-        await link_case(tx, conversation, case_id=case.id, actor="assistant")
+        own = await tx.get_one(Conversation, conversation.id)
+        await link_case(tx, own, case_id=case.id, actor="assistant")
     async with services.db.reading() as tx:
         before = (await since(tx, conversation_id=conversation.id, after=0, public_only=False))[-1].number
 
     async def post(number):
         async with services.db.transaction() as tx:
-            own = await tx.merge(conversation, load=True)
+            own = await tx.get_one(Conversation, conversation.id)
             await post_message(tx, own, author="customer", body=str(number), client_id=f"c{number}")
 
     await asyncio.gather(*[post(number) for number in range(50)])

@@ -142,7 +142,7 @@ async def test_the_answer_comes_into_the_talk_with_its_buttons(services, convers
     assert [button["title"] for button in answer.data["buttons"]] == [
         "I accept this", "I do not agree", "I have a question",
     ]  # fmt: skip
-    assert answer.data["buttons"][0]["payload"] == f'/accept_response{{"case_number": "{case.number}"}}'
+    assert answer.data["buttons"][0] == {"title": "I accept this", "act": "accept", "case": case.id}
 
 
 async def test_silence_closes_a_case_only_after_two_reminders_and_is_not_content(services, conversation, clock, mina):
