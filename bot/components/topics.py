@@ -43,7 +43,7 @@ class Topics(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"strength": 5.0, "worth_telling": 0.15, "at_most": 4}
+        return {"strength": 0.2, "worth_telling": 0.15, "at_most": 4}
 
     @classmethod
     def create(

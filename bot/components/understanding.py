@@ -32,7 +32,7 @@ class Understanding(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"strength": 5.0, "sure_enough": 0.34, "clear_lead": 0.06}
+        return {"strength": 0.2, "sure_enough": 0.34, "clear_lead": 0.06}
 
     @classmethod
     def create(

@@ -9,7 +9,7 @@ import pytest
 from tests.bot.conftest import run_inside
 from tests.support.project import ROOT
 
-INSIDE = sorted((ROOT / "tests" / "bot" / "inside").glob("test_*.py"))
+INSIDE = sorted((ROOT / "tests" / "bot" / "inside").glob("check_*.py"))
 
 
 @pytest.mark.parametrize("path", INSIDE, ids=lambda path: path.stem)

@@ -1,4 +1,4 @@
-"""Prints, as JSON, what the trained assistant makes of the sentences of a file: run by test_understanding.py in Rasa's environment.
+"""Prints, as JSON, what the trained assistant makes of the sentences of a file: run by test_understanding.py.
 
 python measure_understanding.py MODEL FILE.yml   (an NLU file; its sentences were never trained on)
 """

@@ -1,5 +1,8 @@
 """The parts of the pipeline that need no training: language, safety, case numbers, sentences, and the model's arithmetic."""
 
+# Rasa's environment has no pytest, so these are plain unittest.
+# ruff: noqa: PT009
+
 from __future__ import annotations
 
 import unittest
@@ -78,7 +81,7 @@ class Arithmetic(unittest.TestCase):
             "it broke twice",
         ]
         texts += ["bye now", "goodbye friend", "bye bye", "goodbye you"]
-        model = train(texts, ["greet"] * 4 + ["complain"] * 4 + ["leave"] * 4, strength=5.0)
+        model = train(texts, ["greet"] * 4 + ["complain"] * 4 + ["leave"] * 4, strength=0.2)
         found = model.confidences("it broke again")
         self.assertEqual(found[0][0], "complain")
         self.assertAlmostEqual(sum(chance for _, chance in found), 1.0)
