@@ -44,7 +44,7 @@ class Conversation(Base):
     turn_until: Mapped[datetime | None]
     turn_failures: Mapped[int] = mapped_column(default=0)
     greeted: Mapped[bool] = mapped_column(default=False)
-    # Rasa's sender id: a random name, so that nobody guesses it and no other installation's memory answers, and a
+    # Part of Rasa's sender id: a random name, so that nobody guesses it and no other installation's memory answers, and a
     # generation, which gives it a clean memory when a person has spoken in between.
     sender_name: Mapped[str] = mapped_column(default=lambda: secrets.token_hex(8))
     generation: Mapped[int] = mapped_column(default=1)
@@ -57,7 +57,7 @@ class Conversation(Base):
     @property
     def sender(self) -> str:
         """What the assistant calls this conversation."""
-        return f"{self.sender_name}-{self.generation}"
+        return f"c{self.id}-{self.sender_name}-{self.generation}"
 
 
 class Message(Base):
