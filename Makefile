@@ -1,6 +1,6 @@
 # Pasokh. `make` alone prints this help; `make run` and `make test` do all their own set-up.
 .DEFAULT_GOAL := help
-.PHONY: help run stop status logs demo-reset test test-unit test-scenarios test-browser check format bench migration train lock clean environment
+.PHONY: help run stop status logs demo-reset test test-unit test-scenarios test-browser check format bench migration docs train lock clean environment
 
 BOOTSTRAP := tools/python -m
 PY := .venv/bin/python
@@ -62,6 +62,9 @@ bench: environment train  ## Measure it under load
 
 migration: environment  ## Write a migration: make migration SAY="what it does"
 	$(PY) -m tools.migrating "$(SAY)"
+
+docs: environment  ## Write the pages that are made from the code
+	$(PY) -m tools.documenting
 
 train: environment  ## Train the assistant if its data changed
 	@$(PY) bot/train.py

@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "", description="The address people see, for links in letters; empty means http://host:port."
     )
-    behind_proxy: bool = Field(False, description="Trust X-Forwarded-For and X-Forwarded-Proto of one proxy in front.")
+    behind_proxy: bool = Field(False, description="Trust X-Forwarded-For of one proxy in front.")
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Other sites that may embed the widget, comma separated."
     )

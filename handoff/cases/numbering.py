@@ -17,7 +17,7 @@ HASHER = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
 
 
 def new_number() -> str:
-    """A number like PA-4821-7735: seven random digits, so that it tells nothing of how many there are, and a check digit."""
+    """A number like PA-4821-7731: seven random digits, so that it tells nothing of how many there are, and a check digit."""
     digits = f"{secrets.randbelow(10**7):07d}"
     digits += str(check_digit(digits))
     return f"PA-{digits[:4]}-{digits[4:]}"

@@ -1,6 +1,7 @@
 """The keys of sealed content: one per owner ("case:7", "conversation:12"), itself wrapped by the installation's secret.
 
-Destroying an owner's key erases everything that was sealed with it, also in backups: nothing else has to be found.
+Destroying an owner's key erases everything that was sealed with it, wherever it was copied; a backup of this very table has to be
+restored as docs/backup.md says, so that a destroyed key does not come back with it.
 """
 
 from __future__ import annotations

@@ -27,7 +27,6 @@ class Words:
     hello: str
     answer: str
     accept: str
-    choose_five: str
     cannot_say: str
     skip: str
     no: str
@@ -44,7 +43,6 @@ ENGLISH = Words(
     hello="Hello, this is Mina. I have read everything.",
     answer="You are right, it was broken when it left us.",
     accept="I accept this",
-    choose_five="5",
     cannot_say="Cannot say",
     skip="Skip",
     no="No",
@@ -60,9 +58,8 @@ PERSIAN = Words(
     hello="سلام، مینا هستم. همه چیز را خوانده‌ام.",
     answer="حق با شماست؛ از انبار ما شکسته بیرون رفته بود.",
     accept="می‌پذیرم",
-    choose_five="۵",
     cannot_say="نمی‌توانم بگویم",
-    skip="رد شدن",
+    skip="رد شوم",
     no="خیر",
     thanks="سپاس",
 )
@@ -143,8 +140,9 @@ async def accept_the_answer(anna: TalkingCustomer, mina: Desk, words: Words) -> 
 async def rate(anna: TalkingCustomer, mina: Desk, number: str, words: Words) -> None:
     """Closure -> survey: asked in the talk, since the customer is still there."""
     for _question in range(4):
-        await anna.hears_button(words.cannot_say, after=_last_own(anna))
-        await anna.choose(next(title for title in _titles(anna) if words.choose_five in title))
+        question = await anna.hears_button(words.cannot_say, after=_last_own(anna))
+        *_scale, best, _cannot_say = [button["title"] for button in question["buttons"]]
+        await anna.choose(best)
     await anna.hears_button(words.skip, after=_last_own(anna))
     await anna.choose(words.skip)
     await anna.hears_button(words.no, after=_last_own(anna))
@@ -157,7 +155,3 @@ async def rate(anna: TalkingCustomer, mina: Desk, number: str, words: Words) -> 
 def _last_own(anna: TalkingCustomer) -> int:
     """The number of the customer's own newest message."""
     return max(number for number, frame in anna.seen.items() if frame.get("message", {}).get("author") == "customer")
-
-
-def _titles(anna: TalkingCustomer) -> list[str]:
-    return [button["title"] for button in anna.messages[-1]["buttons"]]
