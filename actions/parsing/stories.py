@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from actions.parsing.letters import plain
-from actions.parsing.lists import read_words
+from actions.parsing.lists import read_list, read_words
 
 _OPENING = read_words("openings")
+_GREETINGS = re.compile(rf"^(?:(?:{'|'.join(rule.pattern for rule in read_list('greetings'))})(?!\w)[\s,.;!?،-]*)+")
 
 
 def content_words(text: str) -> list[str]:
@@ -22,6 +23,13 @@ def content_words(text: str) -> list[str]:
 def is_story(text: str) -> bool:
     """Whether the text tells at least a little of what happened."""
     return len(content_words(text)) >= 2
+
+
+def without_greeting(text: str) -> str:
+    """What is said after "hello" and other courtesies, in plain spelling; the whole text when that is not more than a name."""
+    words = plain(text)
+    rest = _GREETINGS.sub("", words)
+    return rest if is_story(rest) else words
 
 
 def is_long(text: str) -> bool:

@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from actions.parsing.signals import find_needs, is_about_staff
+from actions.parsing.stories import without_greeting
 from bot.components.model import Model, train
 from bot.components.safety import note
 
@@ -79,7 +80,9 @@ class Understanding(GraphComponent):
 
     def _classify(self, message: Message, text: str) -> None:
         assert self._model is not None
-        ranking = [{"name": name, "confidence": chance} for name, chance in self._model.confidences(text)]
+        ranking = [
+            {"name": name, "confidence": chance} for name, chance in self._model.confidences(without_greeting(text))
+        ]
         best, second = ranking[0], ranking[1]
         unsure = (
             best["confidence"] < self._config["sure_enough"]

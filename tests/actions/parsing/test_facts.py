@@ -14,7 +14,7 @@ from actions.parsing.products import find_product
 from actions.parsing.references import find_case_number, find_order, find_secret
 from actions.parsing.remedies import find_remedy, find_wish, is_unsure
 from actions.parsing.signals import find_needs, is_about_staff
-from actions.parsing.stories import is_long, is_story
+from actions.parsing.stories import is_long, is_story, without_greeting
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -120,6 +120,14 @@ def test_a_wish_to_complain_is_not_yet_a_story() -> None:
     assert is_story("the lid is broken")
     assert is_story("سفارشم خیلی دیر نرسیده، پیک نیامد")
     assert is_long("my washing machine leaks on the floor every single time I use it")
+
+
+def test_a_greeting_before_a_story_is_set_aside() -> None:
+    assert without_greeting("Hi there, good morning! My kettle leaks") == "my kettle leaks"
+    assert without_greeting("سلام، خسته نباشید. سفارشم نرسیده است") == "سفارشم نرسیده است"
+    assert without_greeting("hello, good morning") == "hello, good morning"
+    assert without_greeting("Hi Peter") == "hi peter"
+    assert without_greeting("history books are missing") == "history books are missing"
 
 
 def test_staff_and_needs_are_noticed() -> None:
