@@ -1,4 +1,7 @@
-"""Worlds in which the real programs run as separate processes: Rasa, its action server, one or two services."""
+"""Worlds in which the real programs run as separate processes: Rasa, its action server, one or two services.
+
+The fixtures are made known in tests/conftest.py, so that scenarios and browser tests share one Rasa.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,14 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
 
-from tests.support.programs import Assistant, Program, assistant, free_port, service
+from handoff import migrations
+from handoff.app import build
+from handoff.demo.people import add_people
+from handoff.settings import Settings
+from tests.support.programs import SECRET, TOKEN, Assistant, Program, assistant, free_port, service
 from tests.support.project import ROOT
 from tests.support.servers import postgres_url, redis_url
 
@@ -99,7 +108,7 @@ async def world(request: pytest.FixtureRequest, tmp_path: Path, talking_assistan
             settings["DATABASE_URL"] = f"sqlite+aiosqlite:///{tmp_path}/pasokh.db"
         else:
             settings |= {
-                "DATABASE_URL": _fresh_database(),
+                "DATABASE_URL": await asyncio.to_thread(_fresh_database),
                 "REDIS_URL": redis_url(),
                 "PASOKH_BUS_PREFIX": f"scenario-{os.getpid()}-{tmp_path.name}",
             }
@@ -107,9 +116,7 @@ async def world(request: pytest.FixtureRequest, tmp_path: Path, talking_assistan
         services = [service(port, tmp_path, talking_assistant.rasa.url, **settings) for port in ports]
         world = World(talking_assistant, services, letters, settings["DATABASE_URL"])
         world.environment = dict(services[0].environment)
-        for command in ("migrate", "seed"):
-            done = world.command(command)
-            assert done.returncode == 0, done.stderr
+        await asyncio.to_thread(_people_in, settings["DATABASE_URL"])
         for program in services:
             program.start()
             leaving.callback(program.stop)
@@ -124,19 +131,27 @@ def _fresh_database() -> str:
     """The test process's PostgreSQL database with nothing in it."""
 
     async def empty(url: str) -> None:
-        from sqlalchemy import text
-        from sqlalchemy.ext.asyncio import create_async_engine
-
         engine = create_async_engine(url)
         async with engine.begin() as connection:
             await connection.execute(text("drop schema public cascade"))
             await connection.execute(text("create schema public"))
         await engine.dispose()
 
-    import threading
-
     url = postgres_url()
-    thread = threading.Thread(target=lambda: asyncio.run(empty(url)))  # a loop runs here already
-    thread.start()
-    thread.join()
+    asyncio.run(empty(url))
     return url
+
+
+def _people_in(url: str) -> None:
+    """Bring the tables up to date and let the demonstration's people in; its complaints are not needed here."""
+
+    async def let_in() -> None:
+        services = build(
+            Settings(_env_file=None, database_url=url, secret_key=SECRET, api_token=TOKEN, mail_url="memory:")
+        )
+        async with services.db.transaction() as tx:
+            await add_people(tx)
+        await services.close()
+
+    migrations.upgrade(url)
+    asyncio.run(let_in())
