@@ -6,7 +6,8 @@ from rasa_sdk.events import SlotSet
 
 from actions.acting import MAIN_BUTTONS, Events, Reply, act
 from actions.handover import fetch_person
-from actions.parsing.stories import is_long
+from actions.intake.hearing import ask_whether_same_case
+from actions.parsing.stories import is_long, is_story
 from actions.turn import Turn
 
 _PATIENCE = 2
@@ -14,6 +15,8 @@ _PATIENCE = 2
 
 @act("action_not_understood")
 async def not_understood(turn: Turn, reply: Reply) -> Events:
+    if turn.slot("last_case") and not turn.loop and is_story(turn.text):
+        return ask_whether_same_case(turn, reply)
     if is_long(turn.text) and not turn.loop:
         return _offer_to_register(turn, reply, "offer_register")
     times = int(turn.slot("misunderstood") or 0) + 1

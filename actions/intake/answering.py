@@ -42,7 +42,8 @@ async def take_answer(turn: Turn, reply: Reply) -> Events:
 
 
 def _not_understood(turn: Turn, hint: str | None) -> Events:
-    times = int(turn.slot("misunderstood") or 0) + 1
+    # A refusal was understood well; it only needs another way.
+    times = int(turn.slot("misunderstood") or 0) + (hint != "again_contact_anonymous")
     if times >= _PATIENCE:
         return [SlotSet("misunderstood", 0), SlotSet("ending", "person"), SlotSet("requested_slot", None)]
     return [SlotSet("misunderstood", times), SlotSet("hint", hint), SlotSet("requested_slot", turn.asked)]

@@ -10,7 +10,7 @@ from actions.intake.keeping import keep
 from actions.intake.reading import story
 from actions.intake.recounting import what_was_understood
 from actions.parsing.facts import facts
-from actions.parsing.stories import is_story
+from actions.parsing.stories import is_long, is_story
 from actions.turn import Turn
 
 
@@ -18,12 +18,12 @@ from actions.turn import Turn
 async def hear_story(turn: Turn, reply: Reply) -> Events:
     """Starts a draft from the message, or from a story told before that the customer has now asked to register."""
     told_before = turn.slot("offered_story")
-    if turn.slot("last_case") and not told_before and is_story(turn.text):
-        return _ask_whether_same_case(turn, reply)
-    draft = Draft() if told_before or is_story(turn.text) else draft_of(turn)
-    changes = _what_is_told(turn, told_before)
-    if "narrative" in changes:
-        draft = Draft()
+    if turn.slot("last_case") and not told_before and _tells(turn):
+        return ask_whether_same_case(turn, reply)
+    draft, changes = draft_of(turn), _what_is_told(turn, told_before)
+    if "narrative" in changes and "narrative" in draft.answers:
+        # Another story in place of one that was left: nothing of the old one may stay in the new.
+        draft, changes = Draft(draft.answers), dict.fromkeys(draft.answers) | changes
     await keep(turn, draft, draft.add(changes))
     if draft.answers.get("narrative") and changes:
         reply.tell(what_was_understood(turn.language, draft.answers))
@@ -36,15 +36,20 @@ async def hear_story(turn: Turn, reply: Reply) -> Events:
     ]
 
 
+def _tells(turn: Turn) -> bool:
+    """A mere wish to complain in many words ("how can I lodge a complaint") is heard as an opening, unless it is long."""
+    return is_story(turn.text) and (is_long(turn.text) or not turn.heard.get("opening"))
+
+
 def _what_is_told(turn: Turn, told_before: str | None) -> dict[str, object]:
     if told_before:
         return story(turn, told_before)
-    if is_story(turn.text):
+    if _tells(turn):
         return story(turn, turn.text)
     return facts(turn.text, turn.now, turn.timezone) if turn.text else {}
 
 
-def _ask_whether_same_case(turn: Turn, reply: Reply) -> Events:
+def ask_whether_same_case(turn: Turn, reply: Reply) -> Events:
     reply.say(
         "same_case", buttons=[("button_add_to_case", "/add_information"), ("button_new_complaint", "/make_complaint")]
     )

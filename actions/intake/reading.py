@@ -19,7 +19,7 @@ from actions.turn import Turn
 # What a message may be while a question of the form is open; anything else is a wish of its own and interrupts it.
 _ANSWERS = {
     "make_complaint", "staff_complaint", "inform", "affirm", "deny", "skip", "not_sure", "correct", "anonymous_please",
-    "choose_remedy", "nlu_fallback", "out_of_scope", "survey_answer", "service_request", "suggestion",
+    "choose_remedy", "nlu_fallback", "survey_answer", "service_request", "suggestion",
     "represent_someone", "set_needs", "add_information", "accept_response", "reject_response", "ask_review",
 }  # fmt: skip
 _SURE_ENOUGH = 0.5
@@ -72,8 +72,8 @@ def read_answer(turn: Turn, draft: Draft) -> Reading:
     if asked == "remedy" and not corrects:
         fresh.pop("product", None)  # "a new phone" is the remedy, not the thing complained about
     reading.changes = fresh | reading.changes
-    if reading.changes and reading.hint and asked != "contact":
-        reading.hint = None
+    if reading.changes and reading.hint != "again_contact_email":
+        reading.hint = None  # it was no answer to the question, and yet it told something
     return reading
 
 

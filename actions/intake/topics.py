@@ -14,7 +14,7 @@ _WORTH_SAYING = 0.35
 def heard_topics(turn: Turn) -> list[dict[str, Any]] | None:
     """The topics heard, surest first, or None: `[{"code": "C02.2", "confidence": 0.81}]`."""
     found = [topic for topic in turn.heard.get("topics", []) if topic["confidence"] >= _WORTH_KEEPING]
-    return sorted(found, key=lambda topic: -topic["confidence"]) or None
+    return found or None
 
 
 def said_topics(language: str, topics: list[dict[str, Any]] | None) -> list[str]:

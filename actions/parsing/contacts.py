@@ -10,7 +10,9 @@ _EMAIL = re.compile(
     r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}"
 )
 _PHONE = re.compile(r"(?<![\w-])(\+?\(?\d[\d\s().-]{6,18}\d)(?![\w-])")
-_NAME_EN = re.compile(r"(?:[Mm]y name(?:'s| is)|[Tt]his is|[Nn]ame:|[Cc]all me) +([A-Z][\w'-]+(?: +[A-Z][\w'-]+){0,3})")
+_NAME_EN = re.compile(
+    r"(?:(?:[Mm]y|[Tt]he) name(?:'s| is| should be)|[Tt]his is|[Nn]ame:|[Cc]all me) +([A-Z][\w'-]+(?: +[A-Z][\w'-]+){0,3})"
+)
 _NAME_FA = re.compile(
     r"(?:اسم|نام|اسمم|نامم)(?: من|م)?(?: و نام خانوادگی(?:‌?ام)?)?\s*[:؛]?\s*([آ-ی‌]+(?:\s+[آ-ی‌]+){0,2}?)\s*"
     r"(?:هست(?:ش)?|است|ه|میباشد|می‌باشد)?\s*(?:[.,،\n]|$)"

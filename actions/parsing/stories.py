@@ -6,6 +6,7 @@ import re
 
 from actions.parsing.letters import plain
 from actions.parsing.lists import read_list, read_words
+from actions.parsing.topics import mentioned_topics
 
 _OPENING = read_words("openings")
 _GREETINGS = re.compile(rf"^(?:(?:{'|'.join(rule.pattern for rule in read_list('greetings'))})(?!\w)[\s,.;!?،-]*)+")
@@ -21,8 +22,8 @@ def content_words(text: str) -> list[str]:
 
 
 def is_story(text: str) -> bool:
-    """Whether the text tells at least a little of what happened."""
-    return len(content_words(text)) >= 2
+    """Whether the text tells at least a little of what happened; «سفارشم نرسیده» does with a single verb."""
+    return len(content_words(text)) >= 2 or bool(mentioned_topics(text))
 
 
 def without_greeting(text: str) -> str:

@@ -9,6 +9,6 @@ _MOST = 24  # pieces of one message; more is a pasted document, and its beginnin
 
 
 def sentences(text: str) -> list[str]:
-    """The whole text first, then its sentences when there is more than one; pieces of one word say nothing."""
+    """The sentences in their order and then the whole text, or only that when there is one; a single word says nothing."""
     pieces = [piece.strip() for piece in _ENDS.split(text) if len(piece.split()) >= 2]
-    return [text] if len(pieces) <= 1 else [text[:600], *pieces[:_MOST]]
+    return [text] if len(pieces) <= 1 else [*pieces[:_MOST], text[:600]]

@@ -82,13 +82,15 @@ class Topics(GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             if (message.get(INTENT) or {}).get("name") in _STORIES and text:
-                note(
-                    message,
-                    topics=[
-                        {"code": code, "confidence": round(confidence, 2)} for code, confidence in self.topics(text)
-                    ],
-                )
+                found = [{"code": code, "confidence": round(chance, 2)} for code, chance in self.topics(text)]
+                note(message, topics=found, opening=self._opens_only(text))
         return messages
+
+    def _opens_only(self, text: str) -> bool:
+        """Whether the text most likely says no more than that there is a complaint."""
+        assert self._model is not None
+        name, chance = self._model.confidences(text)[0]
+        return name == "none" and chance >= 0.5
 
     def topics(self, text: str) -> list[tuple[str, float]]:
         """The topics with their confidences, surest first; "none" is what merely opens a talk."""
@@ -100,7 +102,7 @@ class Topics(GraphComponent):
         best.pop("none", None)
         told = sorted(
             ((code, chance) for code, chance in best.items() if chance >= self._config["worth_telling"]),
-            key=lambda pair: -pair[1],
+            key=lambda pair: -round(pair[1], 1),  # what is about as sure stays in the order it was told
         )
         return told[: self._config["at_most"]]
 

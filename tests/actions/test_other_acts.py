@@ -101,6 +101,14 @@ async def test_a_story_after_a_registered_case_is_asked_about(talk: Talk) -> Non
     assert talk.service.drafts[12]["narrative"] == "the toaster is broken too, no heat"
 
 
+async def test_more_about_a_registered_case_is_never_lost(talk: Talk) -> None:
+    talk.slots["last_case"] = "PA-3333-4444"
+    (said,) = await talk.hear("action_not_understood", "by the way the box was wet too", "nlu_fallback")
+    assert said.startswith("Is this about the complaint")
+    await talk.hear("action_begin_case_act", "/add_information", "add_information")
+    assert talk.slots["case_word"] == "by the way the box was wet too"
+
+
 async def test_every_answer_of_the_survey_is_saved_at_once(talk: Talk) -> None:
     await talk.hear("action_begin_survey", "EXTERNAL: EXTERNAL_survey", "EXTERNAL_survey")
     talk.loop, talk.slots["requested_slot"] = "survey_form", "survey_answer"

@@ -48,6 +48,22 @@ async def test_a_mere_wish_to_complain_is_no_story(talk: Talk) -> None:
     assert 12 not in talk.service.drafts
 
 
+async def test_an_opening_in_many_words_is_no_story_either(talk: Talk) -> None:
+    text = "where do I submit a complaint about a service"
+    assert await talk.hear("action_hear_story", text, "make_complaint", heard={"opening": True}) == []
+    assert talk.slots["narrative"] is None
+
+
+async def test_a_new_story_replaces_one_that_was_left_and_wishes_stay(talk: Talk) -> None:
+    await talk.hear("action_stay_anonymous", "I want to stay anonymous", "anonymous_please")
+    await told(talk)
+    assert talk.slots["answers"]["anonymous"] is True
+    await talk.hear("action_stop", "stop", "withdraw")
+    await told(talk, "The zip of my jacket broke yesterday")
+    assert "order_ref" not in talk.service.drafts[12]
+    assert talk.service.drafts[12]["product"] == "jacket"
+
+
 async def test_five_turns_from_story_to_number(talk: Talk) -> None:
     await told(talk)
     refund = [{"entity": "remedy_code", "value": "R14"}]
@@ -110,6 +126,20 @@ async def test_a_refused_address_leads_to_anonymity_not_to_a_quarrel(talk: Talk)
     assert said[0].startswith("You don't have to.")
     await answer(talk, "contact", "no", "deny")
     assert talk.slots["answers"]["anonymous"] is True
+
+
+async def test_a_correction_in_the_wrong_place_is_taken_and_the_question_stays(talk: Talk) -> None:
+    await told(talk)
+    await answer(talk, "contact", "actually it was the toaster", "correct")
+    assert talk.slots["answers"]["product"] == "toaster"
+    assert talk.slots["contact"] is None
+    assert talk.slots["misunderstood"] == 0
+
+
+async def test_what_is_not_for_us_is_no_remedy(talk: Talk) -> None:
+    await told(talk)
+    assert await answer(talk, "remedy", "what is the weather", "out_of_scope") == []
+    assert talk.events == []
 
 
 async def test_a_broken_address_is_asked_for_once_more(talk: Talk) -> None:

@@ -118,6 +118,7 @@ def test_a_wish_to_complain_is_not_yet_a_story() -> None:
     assert not is_story("I want to complain about my order")
     assert not is_story("می‌خواهم شکایت کنم")
     assert is_story("the lid is broken")
+    assert is_story("سفارشم نرسیده")
     assert is_story("سفارشم خیلی دیر نرسیده، پیک نیامد")
     assert is_long("my washing machine leaks on the floor every single time I use it")
 
