@@ -60,7 +60,7 @@ class Complaint:
 async def open_case(tx: Transaction, complaint: Complaint, *, actor: Actor, idempotency_key: str) -> tuple[Case, bool]:
     """The case, and whether this call registered it: the same `idempotency_key` gives the same case.
 
-    Raises `Invalid` when the story is missing, or when there is neither a way to answer nor the wish to stay anonymous.
+    Raises `Invalid` when the story is missing, or when there is neither a way to answer nor the wish to stay anonymous (unless somebody may be in danger).
     """
     await hold(tx, conversation_id=complaint.conversation_id)
     if first := await _registered_before(tx, idempotency_key):
@@ -133,13 +133,18 @@ def _check(tx: Transaction, complaint: Complaint) -> None:
         raise Invalid("Please tell what happened.", code="narrative_missing")
     elif len(complaint.narrative) > LONGEST_STORY:
         raise Invalid("The story may have up to {longest} characters.", code="narrative_long", longest=LONGEST_STORY)
-    elif not complaint.anonymous and not complaint.contact.reachable:
+    elif not (complaint.anonymous or complaint.contact.reachable or _danger_in_talk(complaint)):
         raise Invalid("Please say how we can reach you, or stay anonymous.", code="contact_missing")
     for topic in complaint.topics:
         if topic.code not in tx.policy.taxonomy.topics:
             raise Invalid("There is no topic {topic}.", code="topic_unknown", topic=topic.code)
     if complaint.wanted_code and complaint.wanted_code not in tx.policy.remedies.catalogue:
         raise Invalid("There is no remedy {remedy}.", code="remedy_unknown", remedy=complaint.wanted_code)
+
+
+def _danger_in_talk(complaint: Complaint) -> bool:
+    """Danger is registered without asking who it is: the person who comes speaks with them in the talk."""
+    return complaint.safety and complaint.conversation_id is not None
 
 
 async def _free_number(tx: Transaction) -> str:

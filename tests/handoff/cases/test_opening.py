@@ -56,8 +56,9 @@ async def test_the_first_priority_follows_from_the_topics_floor_and_the_flags(se
     assert await priority(topics=(), vulnerable=True) == "P3"
 
 
-async def test_a_complaint_needs_a_story_and_a_way_to_answer_or_the_wish_to_stay_anonymous(services):
+async def test_a_complaint_needs_a_story_and_a_way_to_answer_or_the_wish_to_stay_anonymous(services, conversation):
     assert (await register(services, contact=Contact(), anonymous=True)).anonymous
+    assert (await register(services, contact=Contact(), safety=True, conversation_id=conversation.id)).priority == "P1"
     with pytest.raises(Invalid) as error:
         await register(services, contact=Contact(name="Sara"))
     assert error.value.stable_code == "contact_missing"
