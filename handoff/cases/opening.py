@@ -60,7 +60,8 @@ class Complaint:
 async def open_case(tx: Transaction, complaint: Complaint, *, actor: Actor, idempotency_key: str) -> tuple[Case, bool]:
     """The case, and whether this call registered it: the same `idempotency_key` gives the same case.
 
-    Raises `Invalid` when the story is missing, or when there is neither a way to answer nor the wish to stay anonymous (unless somebody may be in danger).
+    Raises `Invalid` when the story is missing, or when there is neither a way to answer nor the wish to stay anonymous
+    (unless somebody may be in danger).
     """
     await hold(tx, conversation_id=complaint.conversation_id)
     if first := await _registered_before(tx, idempotency_key):
