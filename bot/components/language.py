@@ -14,7 +14,8 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-import bot.components.speedups  # noqa: F401  (loaded with the pipeline, so that the server runs with them)
+import bot.components.discretion
+import bot.components.speedups  # noqa: F401  # both act by being loaded with the pipeline
 from actions.parsing.letters import is_persian_script, plain
 from actions.parsing.lists import read_words
 

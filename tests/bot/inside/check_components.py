@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import unittest
 from typing import Any
 
@@ -66,6 +68,29 @@ class Reading(unittest.TestCase):
     def test_signs_name_what_the_rules_see(self) -> None:
         seen = signs("where is my parcel from order A-10423?")
         self.assertLessEqual({"order", "question", "C02", "C02.1", "story"}, set(seen))
+
+
+class Logs(unittest.TestCase):
+    def test_a_failure_tells_nothing_of_what_was_written(self) -> None:
+        """In a process of its own, set up as Rasa's server is: the loggers keep their settings from their first word on."""
+        program = """
+import structlog
+from rasa.utils.log_utils import configure_structlog
+configure_structlog()
+import bot.components.discretion
+def fail():
+    words = "my private words"
+    raise OSError("no lock")
+try:
+    fail()
+except OSError:
+    structlog.get_logger().exception("rest.message.received.failure", text="my private words")
+"""
+        outcome = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        logged = outcome.stdout + outcome.stderr
+        self.assertIn("rest.message.received.failure", logged)
+        self.assertIn("no lock", logged)
+        self.assertNotIn("private", logged)
 
 
 class Arithmetic(unittest.TestCase):
