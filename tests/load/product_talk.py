@@ -59,5 +59,6 @@ def _frame(step: Step, last: list[dict[str, Any]], *, number: int) -> dict[str, 
     if step.words is not None:
         return {"type": "post", "client_id": f"step-{number}", "body": step.words}
     else:
-        asked = next(message for message in last if message["buttons"])
-        return {"type": "choose", "client_id": f"step-{number}", "message": asked["id"], "button": 0}
+        asked = [message["id"] for message in last if message["buttons"]]
+        assert asked, f"the assistant offers no button: {last}"
+        return {"type": "choose", "client_id": f"step-{number}", "message": asked[0], "button": 0}

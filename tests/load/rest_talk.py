@@ -43,4 +43,6 @@ class RestTalk:
 
 
 def _first_payload(answers: list[dict[str, Any]]) -> str:
-    return next(str(button["payload"]) for answer in answers for button in answer.get("buttons", ()))
+    payloads = [str(button["payload"]) for answer in answers for button in answer.get("buttons", ())]
+    assert payloads, f"the assistant offers no button: {answers}"
+    return payloads[0]
