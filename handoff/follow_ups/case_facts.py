@@ -110,7 +110,8 @@ async def remedy_due(t: Telling) -> str:
 def remedy_name(t: Telling, item: RemedyItem) -> str:
     label = t.say(t.tx.policy.remedies.catalogue[item.code].name)
     if item.amount is not None and item.currency is not None:
-        return f"{label}, {format_money(item.amount, item.currency, t.language)}"
+        comma = "،" if t.language == "fa" else ","
+        return f"{label}{comma} {format_money(item.amount, item.currency, t.language)}"
     return label
 
 
