@@ -50,7 +50,7 @@ def _measure(parts: list[str], scale: float) -> Run:
     with ExitStack() as ending:
         folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="pasokh-load-")))
         stage = Stage(folder, ending)
-        run = Run(datetime.now(UTC), machine(), versions(stage.postgres, stage.redis))
+        run = Run(datetime.now(UTC), scale, machine(), versions(stage.postgres, stage.redis))
         print("\n".join(run.surroundings()), flush=True)
         for name in parts:
             _measure_part(run, name, stage, scale)

@@ -12,8 +12,8 @@ from tests.load.figures import Part, table
 
 TOP = """# Measurements
 
-Written by `make bench PAGE=1` (`python -m tests.load --page`), from one run on one machine. Load generator, programs and
-databases shared its cores. Compare what stands side by side here; do not compare milliseconds between machines.
+Written by `python -m tests.load --page`, from one run on one machine (`make bench` prints the same). Load generator, programs
+and databases shared its cores. Compare what stands side by side here; do not compare milliseconds between machines.
 """
 
 
@@ -22,6 +22,7 @@ class Run:
     """What a run found, part by part, and what it was found on."""
 
     began: datetime
+    scale: float  # the fraction of the usual repetitions
     machine: dict[str, str]
     versions: dict[str, str]
     parts: dict[str, Part] = field(default_factory=dict)
@@ -30,7 +31,8 @@ class Run:
     def surroundings(self) -> list[str]:
         """The machine and the versions, as a table."""
         rows = [*self.machine.items(), *self.versions.items()]
-        return [f"Run of {self.began:%Y-%m-%d %H:%M} UTC.", "", *table(("on", ""), rows), ""]
+        share = "" if self.scale == 1 else f", with {self.scale:.0%} of the usual repetitions"
+        return [f"Run of {self.began:%Y-%m-%d %H:%M} UTC{share}.", "", *table(("on", ""), rows), ""]
 
     def write_page(self, file: Path) -> None:
         parts = [line for part in self.parts.values() for line in part.lines()]
@@ -43,6 +45,7 @@ class Run:
     def _facts(self) -> dict[str, Any]:
         return {
             "began": self.began.isoformat(),
+            "scale": self.scale,
             "machine": self.machine,
             "versions": self.versions,
             "parts": {name: part.facts for name, part in self.parts.items()},
