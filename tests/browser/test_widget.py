@@ -234,7 +234,7 @@ async def test_words_are_only_ever_words(world):
 
 
 async def test_the_language_can_be_switched_in_the_middle_and_nothing_is_lost(world):
-    page = await visit(world)
+    page = await visit(world, reduced_motion="reduce")  # where it stands is compared: it must not be sliding in
     box = await opened(page)
     await box.fill("Hello")
     await box.press("Enter")
