@@ -60,7 +60,7 @@ RULES = (
         "addresses from which packages are downloaded",
         r"https?://[^\s\"'<>]+\.(?:whl|tar\.gz|tgz|zip|exe|dmg)\b|--(?:extra-)?index-url[ =]|(?:pythonhosted|npmjs)\.org",
         good=("http://127.0.0.1:8080/console/", "aiohttp==3.14.5", "--no-emit-index-url"),
-        bad=("https://example.org/packages/tea-1.0-py3-none-any.whl", "pip install --index-url X"),
+        bad=("https://example.org/wheels/tea-1.0-py3-none-any.whl", "pip install --index-url X"),
     ),
     Rule(
         "Arabic letters or digits in Persian text (ی ک ۴ are Persian)",
