@@ -13,7 +13,7 @@ from actions.intake.draft import Draft, draft_of
 from actions.intake.keeping import keep
 from actions.intake.reading import story
 from actions.parsing.danger import find_danger
-from actions.saying import digits
+from actions.saying import digits, say
 from actions.turn import Turn
 
 log = logging.getLogger(__name__)
@@ -21,10 +21,7 @@ log = logging.getLogger(__name__)
 
 @act("action_raise_alarm")
 async def raise_alarm(turn: Turn, reply: Reply) -> Events:
-    if number := await _emergency_number(turn):
-        reply.say("danger_with_number", number=digits(turn.language, number))
-    else:
-        reply.say("danger")
+    await _say_first(turn, reply)
     draft = draft_of(turn)
     told = story(turn, turn.text) if turn.text else {}
     before = draft.answers.get("narrative")
@@ -34,6 +31,19 @@ async def raise_alarm(turn: Turn, reply: Reply) -> Events:
     await keep(turn, draft, draft.add(told | {"safety": True, "safety_words": words}))
     registered = await _register(turn, draft)
     return [*registered, *await fetch_person(turn, reply, "safety")]
+
+
+async def _say_first(turn: Turn, reply: Reply) -> None:
+    """The emergency line goes out before the receipt and the queue's notice, which the service posts while this act runs.
+    When that cannot be, it is said with the turn's reply: late rather than never."""
+    if number := await _emergency_number(turn):
+        line = say(turn.language, "danger_with_number", number=digits(turn.language, number))
+    else:
+        line = say(turn.language, "danger")
+    try:
+        await helpdesk().say_now(turn.conversation, line, key=f"danger:{turn.message}")
+    except HelpdeskError:
+        reply.tell(line)
 
 
 async def _emergency_number(turn: Turn) -> str | None:

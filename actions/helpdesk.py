@@ -66,6 +66,10 @@ class Helpdesk:
         found: list[Json] = (await self._call("POST", "/api/case-lookups", {"conversation": conversation}))["cases"]
         return found
 
+    async def say_now(self, conversation: int, text: str, *, key: str) -> None:
+        """The customer reads this before anything else that this turn does; the same key twice says it once."""
+        await self._call("POST", f"/api/conversations/{conversation}/lines", {"text": text, "key": key})
+
     async def hand_over(self, conversation: int, reason: str) -> Json:
         return await self._call("POST", f"/api/conversations/{conversation}/handover", {"reason": reason})
 

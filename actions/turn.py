@@ -19,6 +19,7 @@ class Turn:
     noted beside the intent: topics, needs, danger. `now` is aware."""
 
     conversation: int
+    message: int | None
     language: str
     told_language: str | None
     text: str
@@ -61,6 +62,7 @@ def read_turn(tracker: Tracker) -> Turn:
     language = told if pressed and told else tracker.get_slot("language") or told or "en"
     return Turn(
         conversation=_conversation(tracker.sender_id, metadata),
+        message=metadata.get("message"),
         language="fa" if language == "fa" else "en",
         told_language=told,
         text="" if pressed else text,

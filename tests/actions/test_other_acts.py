@@ -8,8 +8,10 @@ from tests.support.helpdesk import SECRET
 
 async def test_danger_says_the_number_registers_at_once_and_fetches_a_person(talk: Talk) -> None:
     said = await talk.hear("action_raise_alarm", "the heater gave my son an electric shock", "safety_danger")
-    assert len(said) == 1
-    assert "call 115 now" in said[0]
+    assert said == [], "it was said at once, before anything was registered"
+    ((conversation, line),) = talk.service.lines
+    assert conversation == 12
+    assert "call 115 now" in line
     (case,) = talk.service.cases.values()
     assert case["answers"]["safety"] is True
     assert "electric shock" in case["answers"]["safety_words"]
@@ -19,13 +21,14 @@ async def test_danger_says_the_number_registers_at_once_and_fetches_a_person(tal
 
 async def test_danger_in_persian_has_persian_digits(talk: Talk) -> None:
     talk.language = "fa"
-    (said,) = await talk.hear("action_raise_alarm", "بخاری پسرم را برق گرفت", "safety_danger")
-    assert "۱۱۵" in said
+    await talk.hear("action_raise_alarm", "بخاری پسرم را برق گرفت", "safety_danger")
+    assert "۱۱۵" in talk.service.lines[0][1]
 
 
 async def test_danger_still_fetches_a_person_when_nothing_can_be_registered(talk: Talk) -> None:
     talk.service.broken = True
-    await talk.hear("action_raise_alarm", "the heater caught fire", "safety_danger")
+    said = await talk.hear("action_raise_alarm", "the heater caught fire", "safety_danger")
+    assert "call 115 now" in said[0], "what could not be said at once is said with the reply"
     assert talk.service.cases == {}
     assert talk.service.drafts[12]["safety"] is True
     assert talk.service.handovers == [(12, "safety")]

@@ -133,8 +133,9 @@ async def test_a_person_takes_over_and_gives_back(anna: Customer) -> None:
 
 async def test_danger_stops_everything_else(mina: Customer) -> None:
     await mina.say("می‌خواهم شکایت کنم")
-    (said,) = await mina.say("بخاری پسرم را برق گرفت")
-    assert "۱۱۵" in said
+    assert await mina.say("بخاری پسرم را برق گرفت") == []
+    ((_, line),) = [line for line in (await mina.state())["lines"] if line[0] == mina.conversation]
+    assert "۱۱۵" in line
     assert [mina.conversation, "safety"] in (await mina.state())["handovers"]
     assert await mina.say("الو؟") == []
 

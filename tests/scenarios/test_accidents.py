@@ -64,6 +64,10 @@ async def test_danger_goes_to_a_person_at_once(world, language, words):
         await anna.hears(lambda message: message["author"] == "assistant")
         await anna.say(words)
         await anna.until(lambda: anna.state["speaker"] in ("queue", "agent"))
+        line = await anna.hears(lambda message: "115" in message["body"] or "۱۱۵" in message["body"])
         receipt = await anna.hears(lambda message: message["kind"] == "receipt")
         assert receipt["card"]["number"]
+        notice = await anna.hears(lambda message: message["kind"] == "notice")
+        places = [anna.messages.index(message) for message in (line, receipt, notice)]
+        assert places[0] == min(places), "the emergency line comes before anything else"
         assert sum(message["author"] == "customer" for message in anna.messages) == 1, "nothing was asked first"

@@ -23,6 +23,7 @@ class State:
     cases: dict[str, dict[str, Any]] = field(default_factory=dict)
     by_key: dict[str, dict[str, Any]] = field(default_factory=dict)
     handovers: list[tuple[int, str]] = field(default_factory=list)
+    lines: list[tuple[int, str]] = field(default_factory=list)
     languages: dict[int, str] = field(default_factory=dict)
     case_acts: list[dict[str, Any]] = field(default_factory=list)
     survey_answers: list[dict[str, Any]] = field(default_factory=list)
@@ -97,6 +98,15 @@ def _seen(case: dict[str, Any]) -> dict[str, Any]:
         "number": case["number"], "state": "registered", "state_text": "It is registered.",
         "next_text": "Somebody will look into it.", "due_text": "You will hear from us by Tuesday 1 December.",
     }  # fmt: skip
+
+
+@routes.post(r"/api/conversations/{id:\d+}/lines")
+async def say_now(request: web.Request) -> web.Response:
+    state, conversation = request.app[STATE], int(request.match_info["id"])
+    if state.broken:
+        return _problem(503, "unavailable")
+    state.lines.append((conversation, (await request.json())["text"]))
+    return web.json_response({"number": len(state.lines)}, status=201)
 
 
 @routes.post(r"/api/conversations/{id:\d+}/handover")

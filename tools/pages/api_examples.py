@@ -90,6 +90,9 @@ EXAMPLES: dict[tuple[str, str], Example] = {
         {"text": f"I have added this to case {NUMBER}. The person who looks into it will read it."},
         {"act": "add_information", "text": "The lid was in pieces inside the box.", "case": NUMBER},
     ),
+    ("POST", "/api/conversations/{conversation}/lines"): Example(
+        201, {"number": 7}, {"text": "If anyone is hurt or in danger, call 115 now.", "key": "danger:88"}
+    ),
     ("POST", "/api/conversations/{conversation}/handover"): Example(
         201,
         {

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from handoff.assignment.queueing import standing
 from handoff.cases.drafting import keep_draft, read_draft
-from handoff.conversations import Conversation, ask_for_person
+from handoff.conversations import Conversation, ask_for_person, post_message
 from handoff.conversations.opening import change_language
 from handoff.db import Transaction
 from handoff.errors import NotFound
@@ -34,6 +34,18 @@ async def keep_conversation_draft(request: web.Request, body: shapes.KeepDraft) 
     async with request.app[SERVICES].db.transaction() as tx:
         conversation = await conversation_called(tx, id_in(request, "conversation"))
         return 200, shapes.Draft(answers=await keep_draft(tx, conversation.id, answers))
+
+
+@operation("Say a line at once", takes=shapes.SayNow, answers=shapes.SaidNow)
+async def create_line(request: web.Request, body: shapes.SayNow) -> tuple[int, BaseModel]:
+    """For what cannot wait until the turn ends, such as the emergency number: the customer reads it before anything that the
+    turn goes on to do. The same key twice is the same line. 409 while a person speaks."""
+    async with request.app[SERVICES].db.transaction() as tx:
+        conversation = await conversation_called(tx, id_in(request, "conversation"))
+        message = await post_message(
+            tx, conversation, author="assistant", body=body.text, client_id=f"now:{body.key}"
+        )
+        return 201, shapes.SaidNow(number=message.number)
 
 
 @operation("Ask for a person", takes=shapes.AskForPerson, answers=shapes.Handover)

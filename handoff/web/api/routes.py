@@ -13,6 +13,7 @@ API_ROUTES = [
     web.post("/api/case-lookups", cases.create_case_look_up),
     web.get("/api/conversations/{conversation}/draft", conversations.read_conversation_draft),
     web.put("/api/conversations/{conversation}/draft", conversations.keep_conversation_draft),
+    web.post("/api/conversations/{conversation}/lines", conversations.create_line),
     web.post("/api/conversations/{conversation}/handover", conversations.create_handover),
     web.put("/api/conversations/{conversation}/language", conversations.put_language),
     web.post("/api/conversations/{conversation}/case-actions", cases.create_case_act),

@@ -101,6 +101,15 @@ class Found(Shape):
     cases: list[CaseStatus]
 
 
+class SayNow(Shape):
+    text: str = Field(min_length=1, max_length=4000)
+    key: str = Field(min_length=1, max_length=60)
+
+
+class SaidNow(Shape):
+    number: int
+
+
 class AskForPerson(Shape):
     reason: Literal["asked", "safety", "misunderstood", "assistant_down", "case_needs_person", "anger"]
 

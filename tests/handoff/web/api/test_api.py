@@ -152,6 +152,21 @@ async def test_a_case_is_looked_up_by_number_and_secret_and_guessing_is_limited(
     assert statuses[-1] == 429
 
 
+async def test_a_line_said_at_once_stands_before_the_queue_notice_and_only_once(api, services, conversation):
+    for _ in range(2):
+        said = await api.post(
+            f"/api/conversations/{conversation.id}/lines", json={"text": "Call 115 now.", "key": "danger:1"}
+        )
+        assert said.status == 201
+    await api.post(f"/api/conversations/{conversation.id}/handover", json={"reason": "safety"})
+    async with services.db.reading() as tx:
+        own = await tx.get_one(Conversation, conversation.id)
+        messages = [(message.author, message.body) for message in await read_messages(tx, own, private=False)]
+    assert messages.count(("assistant", "Call 115 now.")) == 1
+    place = messages.index(("assistant", "Call 115 now."))
+    assert [author for author, _ in messages[place + 1 :]] == ["system"], "the queue's notice comes after it"
+
+
 async def test_asking_for_a_person_twice_queues_once(api, services, conversation):
     address = f"/api/conversations/{conversation.id}/handover"
     first, second = [await api.post(address, json={"reason": "asked"}) for _ in range(2)]
