@@ -12,6 +12,7 @@ from handoff.assignment import announcing, offering, owning
 from handoff.assignment.events import OfferEnded
 from handoff.assistant import answering
 from handoff.assistant.surveying import ask_survey
+from handoff.cases import raising
 from handoff.cases.events import (
     AnswerSent,
     CaseAssessed,
@@ -19,6 +20,7 @@ from handoff.cases.events import (
     CaseMoved,
     CaseOpened,
     CaseOwned,
+    CaseRaised,
     ComplainantTold,
     FirstContactMade,
     RemedyDone,
@@ -29,6 +31,7 @@ from handoff.conversations.events import (
     ConversationClosed,
     ConversationOpened,
     ConversationTaken,
+    DangerTold,
     HandedBack,
     MessagePosted,
     PersonRequested,
@@ -45,6 +48,7 @@ WITHIN: dict[type, list[Any]] = {
     PersonRequested: [
         announcing.tell_waiting, offering.offer_at_once, waiting_prompts.watch_waiting, talk_prompts.stop_watching,
     ],
+    DangerTold: [raising.hear_danger, announcing.tell_waiting_first, offering.offer_at_once],
     ConversationTaken: [
         offering.withdraw, announcing.tell_taken, owning.own_taken, waiting_prompts.stop_waiting,
         case_prompts.taken_seriously,
@@ -60,6 +64,7 @@ WITHIN: dict[type, list[Any]] = {
     CaseOpened: [following.promise, receipts.give_receipt, case_prompts.begin, owning.own_told],
     CaseOwned: [case_prompts.take_charge],
     CaseAssessed: [following.reassess],
+    CaseRaised: [following.reassess],
     CaseMoved: [following.follow, case_prompts.follow, clock_prompts.dropped],
     FirstContactMade: [following.keep_contact],
     ComplainantTold: [following.keep_progress],

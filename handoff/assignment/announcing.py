@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from handoff.assignment.queueing import handover_text
 from handoff.conversations import Conversation, post_message
-from handoff.conversations.events import ConversationClosed, ConversationTaken, HandedBack, PersonRequested, QueueLeft
+from handoff.conversations.events import (
+    ConversationClosed,
+    ConversationTaken,
+    DangerTold,
+    HandedBack,
+    PersonRequested,
+    QueueLeft,
+)
 from handoff.db import Transaction
 from handoff.i18n import isolate, translate
 from handoff.staff import Agent
@@ -21,6 +28,12 @@ async def tell_waiting(tx: Transaction, event: PersonRequested) -> None:
     else:
         text = await handover_text(tx, conversation)
     await _notice(tx, conversation, text)
+
+
+async def tell_waiting_first(tx: Transaction, event: DangerTold) -> None:
+    """Whoever waits already and now speaks of danger has another place."""
+    conversation = await _talk(tx, event.conversation_id)
+    await _notice(tx, conversation, await handover_text(tx, conversation))
 
 
 async def tell_taken(tx: Transaction, event: ConversationTaken) -> None:

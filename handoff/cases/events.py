@@ -49,6 +49,15 @@ class CaseAssessed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseRaised(Event):
+    """The case turned out to be about danger: it is marked so and goes first."""
+
+    name = "case.raised"
+    before: str
+    priority: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TopicConfirmed(Event):
     """A person confirmed or changed the topic that a model suggested."""
 

@@ -48,6 +48,14 @@ class PersonRequested(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DangerTold(Event):
+    """A talk that waits already turned out to be about danger: it goes first from now on."""
+
+    name = "conversation.danger_told"
+    public = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConversationTaken(Event):
     """A person took the talk; from now on only people speak."""
 

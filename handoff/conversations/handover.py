@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import update
 
-from handoff.conversations.events import ConversationTaken, HandedBack, PersonRequested, QueueLeft
+from handoff.conversations.events import ConversationTaken, DangerTold, HandedBack, PersonRequested, QueueLeft
 from handoff.conversations.locking import lock
 from handoff.conversations.models import Conversation, Message
 from handoff.db import Transaction, change
@@ -20,7 +20,7 @@ async def ask_for_person(
 ) -> bool:
     """Put the talk into the queue. False when it waits or a person speaks already: asking twice changes nothing.
 
-    A second request for safety reasons still marks the waiting talk as such, so that it goes first.
+    A second request for safety reasons still marks the waiting talk as such, so that it goes first, and says so once.
     """
     assert reason in REASONS, reason
     await lock(tx, conversation)
@@ -33,17 +33,24 @@ async def ask_for_person(
             speaker="queue", handover_reason=reason, skill=skill, queued_at=now, closed_at=None, waiting_since=None
         ),
     )
+    raised = 0
     if not moved and reason == "safety":
-        await change(
+        raised = await change(
             tx,
             update(Conversation)
-            .where(Conversation.id == conversation.id, Conversation.speaker == "queue")
+            .where(
+                Conversation.id == conversation.id,
+                Conversation.speaker == "queue",
+                Conversation.handover_reason.is_distinct_from("safety"),
+            )
             .values(handover_reason="safety"),
         )
     await tx.refresh(conversation)
     if moved:
         await _settle_messages(tx, conversation)
         await record(tx, PersonRequested(**_whose(conversation), actor=actor, reason=reason))
+    elif raised:
+        await record(tx, DangerTold(**_whose(conversation), actor=actor))
     return moved == 1
 
 

@@ -9,6 +9,7 @@ from handoff.cases.adding import note_contact
 from handoff.cases.events import (
     AnswerSent,
     CaseAssessed,
+    CaseRaised,
     CaseClosed,
     CaseMoved,
     CaseOpened,
@@ -44,7 +45,7 @@ async def acknowledged(tx: Transaction, event: Event) -> None:
     await deadlines.meet(tx, await _case(tx, event), "acknowledgement")
 
 
-async def reassess(tx: Transaction, event: CaseAssessed) -> None:
+async def reassess(tx: Transaction, event: CaseAssessed | CaseRaised) -> None:
     """Another priority, other targets: a running promise comes forward, never back.
 
     A date that would have passed already is counted from now: nobody can be late for what was asked a moment ago.

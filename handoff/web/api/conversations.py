@@ -42,9 +42,7 @@ async def create_line(request: web.Request, body: shapes.SayNow) -> tuple[int, B
     turn goes on to do. The same key twice is the same line. 409 while a person speaks."""
     async with request.app[SERVICES].db.transaction() as tx:
         conversation = await conversation_called(tx, id_in(request, "conversation"))
-        message = await post_message(
-            tx, conversation, author="assistant", body=body.text, client_id=f"now:{body.key}"
-        )
+        message = await post_message(tx, conversation, author="assistant", body=body.text, client_id=f"now:{body.key}")
         return 201, shapes.SaidNow(number=message.number)
 
 

@@ -5,11 +5,23 @@ import asyncio
 import pytest
 from sqlalchemy import func, select
 
-from handoff.conversations import Conversation, ask_for_person, hand_back, leave_queue, post_message, take, transfer
+from handoff.cases import Case
+from handoff.conversations import (
+    Conversation,
+    ask_for_person,
+    hand_back,
+    leave_queue,
+    post_message,
+    read_messages,
+    take,
+    transfer,
+)
 from handoff.errors import Conflict
 from handoff.events import EventRow
 from handoff.staff import Agent
+from handoff.sla.models import Deadline
 from tests.handoff.conftest import ON_BOTH
+from tests.handoff.sla.world import register
 
 
 async def asked(services, conversation, reason="asked"):
@@ -21,6 +33,13 @@ async def asked(services, conversation, reason="asked"):
 async def events_named(services, name):
     async with services.db.reading() as tx:
         return await tx.scalar(select(func.count(EventRow.id)).where(EventRow.name == name))
+
+
+async def answer_due(services, case):
+    async with services.db.reading() as tx:
+        return await tx.scalar(
+            select(Deadline.due_at).where(Deadline.case_id == case.id, Deadline.kind == "answer_target")
+        )
 
 
 @ON_BOTH
@@ -67,11 +86,29 @@ async def test_asking_ten_times_at_once_queues_once(services, conversation):
     assert await events_named(services, "conversation.queued") == 1
 
 
-async def test_danger_moves_a_waiting_talk_to_the_front(services, conversation):
+@ON_BOTH
+async def test_danger_moves_a_waiting_talk_to_the_front_and_says_so_once(services, conversation):
     assert await asked(services, conversation)
-    assert not await asked(services, conversation, "safety")
+    assert not any(await asyncio.gather(*[asked(services, conversation, "safety") for _ in range(5)]))
     async with services.db.reading() as tx:
         assert (await tx.get_one(Conversation, conversation.id)).handover_reason == "safety"
+    assert await events_named(services, "conversation.danger_told") == 1
+
+
+async def test_danger_told_while_waiting_raises_the_case_and_brings_its_promises_forward(services, conversation):
+    case = await register(services, conversation)
+    assert case.priority != "P1"
+    before = await answer_due(services, case)
+    await asked(services, conversation)
+    for _ in range(2):
+        await asked(services, conversation, "safety")
+    async with services.db.reading() as tx:
+        raised = await tx.get_one(Case, case.id)
+        assert (raised.priority, raised.flags.count("safety")) == ("P1", 1)
+        notices = [message.body for message in await read_messages(tx, conversation, private=False)]
+    assert await answer_due(services, case) < before
+    assert await events_named(services, "case.raised") == 1
+    assert any("number 1 in the queue" in body or "Your place is kept" in body for body in notices)
 
 
 async def test_handed_back_the_assistant_starts_with_a_clean_memory(services, conversation, mina, omid):
