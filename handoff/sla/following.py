@@ -9,10 +9,10 @@ from handoff.cases.adding import note_contact
 from handoff.cases.events import (
     AnswerSent,
     CaseAssessed,
-    CaseRaised,
     CaseClosed,
     CaseMoved,
     CaseOpened,
+    CaseRaised,
     ComplainantTold,
     FirstContactMade,
 )

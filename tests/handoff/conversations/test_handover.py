@@ -18,8 +18,8 @@ from handoff.conversations import (
 )
 from handoff.errors import Conflict
 from handoff.events import EventRow
-from handoff.staff import Agent
 from handoff.sla.models import Deadline
+from handoff.staff import Agent
 from tests.handoff.conftest import ON_BOTH
 from tests.handoff.sla.world import register
 
