@@ -10,8 +10,9 @@ from handoff.cases.models import Answer, Case, Issue, RemedyItem
 from handoff.cases.numbering import hash_secret, new_secret, read_number, read_secret, secret_matches
 from handoff.db import Transaction, keys
 from handoff.errors import NotFound
+from handoff.i18n import mark
 
-NOT_FOUND = "There is no case with this number and secret. Please check both."
+NOT_FOUND = mark("There is no case with this number and tracking code. Please check both.")
 
 
 async def case_by_secret(tx: Transaction, *, number: str, secret: str) -> Case:

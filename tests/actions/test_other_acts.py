@@ -37,7 +37,7 @@ async def test_danger_still_fetches_a_person_when_nothing_can_be_registered(talk
 async def test_a_status_needs_number_and_secret_unless_the_case_is_of_this_talk(talk: Talk) -> None:
     talk.service.cases["PA-1111-2222"] = {"number": "PA-1111-2222", "conversation": 99, "answers": {}}
     said = await talk.hear("action_tell_status", "PA-1111-2222", "ask_status")
-    assert said[0].startswith("Thank you. And the code for")
+    assert said[0].startswith("Thank you. And the tracking code for")
     said = await talk.hear("action_tell_status", SECRET.lower(), "ask_status")
     assert said[0].splitlines() == [
         "Complaint \u2068PA-1111-2222\u2069:",

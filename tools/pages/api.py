@@ -35,7 +35,7 @@ a `detail` for people, in the language of `Accept-Language`.
 | --- | --- |
 | 400 | the body is not JSON |
 | 401 | the token is missing or wrong |
-| 404 | it is not there, or number and secret do not belong together: the two are not told apart |
+| 404 | it is not there, or number and tracking code do not belong together: the two are not told apart |
 | 409 | it could be done before, but no longer |
 | 413 | larger than 256 KB |
 | 422 | a field is not as expected; `detail` names the first |

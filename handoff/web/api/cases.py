@@ -26,7 +26,7 @@ from handoff.web.keys import LIMITS, SERVICES
 
 @operation("Register a complaint", takes=shapes.Register, answers=shapes.Registered)
 async def create_case(request: web.Request, body: shapes.Register) -> tuple[int, BaseModel]:
-    """The header Idempotency-Key is needed: the same key gives the same case. Number and secret are told to the customer
+    """The header Idempotency-Key is needed: the same key gives the same case. Number and tracking code are told to the customer
     by the service itself, in the talk."""
     key = request.headers.get("Idempotency-Key", "").strip()
     if not key or len(key) > 200:
@@ -57,7 +57,7 @@ async def create_case(request: web.Request, body: shapes.Register) -> tuple[int,
 
 @operation("Look a case up", takes=shapes.LookUp, answers=shapes.Found)
 async def create_case_look_up(request: web.Request, body: shapes.LookUp) -> tuple[int, BaseModel]:
-    """With number and secret: that case. Without: the cases that were registered in this very talk."""
+    """With number and tracking code (`secret`): that case. Without: the cases that were registered in this very talk."""
     services = request.app[SERVICES]
     if body.number or body.secret:
         request.app[LIMITS].take("track_from", f"conversation:{body.conversation}")
@@ -75,7 +75,7 @@ async def create_case_look_up(request: web.Request, body: shapes.LookUp) -> tupl
 
 @operation("Let the complainant act on their case", takes=shapes.CaseAct, answers=shapes.Said)
 async def create_case_act(request: web.Request, body: shapes.CaseAct) -> tuple[int, BaseModel]:
-    """Only cases that were registered in this talk, or opened in it with number and secret, can be acted on."""
+    """Only cases that were registered in this talk, or opened in it with number and tracking code, can be acted on."""
     services = request.app[SERVICES]
     async with services.db.transaction() as tx:
         conversation = await conversation_called(tx, id_in(request, "conversation"))

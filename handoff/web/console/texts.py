@@ -35,7 +35,7 @@ TEXTS = {
     "taken_by": mark("taken by {name}"),
     "gone": mark("no longer waiting"),
     "offered": mark("Offered:"),
-    "receipt": mark("The customer got the receipt with number, secret and dates."),
+    "receipt": mark("The customer got the receipt with number, tracking code and dates."),
     "seconds_left": mark("{seconds} s"),
     "not_done": mark("This did not work. Nothing you wrote is lost."),
     "signed_out": mark("You are signed out. Open the sign-in page in a new tab, sign in, and send again."),
