@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import handoff.assignment.models
 import handoff.cases.models
+import handoff.cases.noting
 import handoff.channels.email.models
 import handoff.conversations.models
 import handoff.customers.models

@@ -124,6 +124,15 @@ class InformationAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseNoted(Event):
+    """A private note among staff on the case itself."""
+
+    name = "case.noted"
+    note_id: int
+    agent_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FirstContactMade(Event):
     """A person spoke or wrote to the complainant for the first time."""
 

@@ -9,6 +9,7 @@ from handoff.cases.accepting import accept, reject
 from handoff.cases.adding import add_information
 from handoff.cases.assessing import add_issue, assess, confirm_topic
 from handoff.cases.closing import reopen
+from handoff.cases.noting import note as keep_note
 from handoff.cases.owning import own
 from handoff.cases.remedying import carry_out, confirm_done, report_not_done
 from handoff.db import Transaction
@@ -20,7 +21,6 @@ from handoff.web.access import id_in
 from handoff.web.bodies import SentForm
 from handoff.web.console.acting import act, chosen_number
 from handoff.web.console.next_step import may_work
-from handoff.web.console.notes import add_note
 from handoff.web.console.show import done
 from handoff.web.keys import AGENT, SERVICES
 
@@ -146,7 +146,7 @@ async def note(request: web.Request, form: SentForm) -> web.StreamResponse:
     """Whoever may see the case may write a note on it."""
     async with request.app[SERVICES].db.transaction() as tx:
         case = await case_for(tx, request[AGENT], request.match_info["number"])
-        await add_note(tx, case, request[AGENT], text=form.get("body"))
+        await keep_note(tx, case, text=form.get("body"), agent=request[AGENT])
     return done(request, f"/console/cases/{case.number}#notes")
 
 

@@ -15,13 +15,13 @@ from handoff.db import Transaction
 from handoff.i18n import format_date_short
 from handoff.insights.case_files import CaseFile, read_case_file
 from handoff.insights.case_lists import same_person
+from handoff.insights.case_notes import notes_of
 from handoff.insights.people import colleagues, people_by_id
 from handoff.insights.sight import case_for
 from handoff.staff import Agent
 from handoff.web.console.facts import masked, sees_contact
 from handoff.web.console.letters import letters_of
 from handoff.web.console.next_step import may_approve, may_work, missing, next_step
-from handoff.web.console.notes import notes_of
 from handoff.web.console.show import at_desk, desk_page, words_for
 from handoff.web.console.survey_result import survey_of
 from handoff.web.console.timeline import actors_in, timeline

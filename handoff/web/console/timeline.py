@@ -9,8 +9,8 @@ from datetime import datetime
 from handoff.events import EventRow
 from handoff.i18n import format_day_and_time, mark, translate
 from handoff.insights.case_files import CaseFile
+from handoff.insights.case_notes import Note
 from handoff.staff import Agent
-from handoff.web.console.notes import Note
 from handoff.web.console.words import Words
 
 SENTENCES = {
@@ -27,6 +27,7 @@ SENTENCES = {
     "case.remedy_done": mark("{who} noted that a remedy was done"),
     "case.closed": mark("Closed: {reason}"),
     "case.information_added": mark("{who} added information"),
+    "case.noted": mark("{who} wrote a private note"),
     "case.first_contact": mark("First word of a person to the complainant"),
     "case.complainant_told": mark("The complainant was told how it stands"),
     "conversation.opened": mark("The customer opened the talk"),

@@ -16,7 +16,9 @@ OTHER_WORD = re.compile(r"\bsecrets?\b|number and (?:its |a |your )?code\b", re.
 def test_no_page_letter_or_error_says_secret() -> None:
     found = {text.text for text in texts_in(SOURCE) if OTHER_WORD.search(_without_names(text.text))}
     assert not found
-    assert not {form for text in texts_in(SOURCE) for form in _persian(text.text) if "رمز" in form and "عبور" not in form}
+    assert not {
+        form for text in texts_in(SOURCE) for form in _persian(text.text) if "رمز" in form and "عبور" not in form
+    }
 
 
 def test_the_assistant_says_it_in_the_same_words() -> None:

@@ -242,14 +242,6 @@ async def test_a_closed_case_is_opened_again_by_who_leads_and_with_a_reason(
     assert (await now(services, answered)).state == "investigating"
 
 
-async def test_notes_are_kept_with_a_case_that_has_no_talk_and_stay_private(minas_desk, minas_case, client):
-    assert (await do(minas_desk, minas_case, "notes", body="Ask the warehouse first."))[0] == 200
-    assert (await do(minas_desk, minas_case, "notes", body="The warehouse agrees."))[0] == 200
-    page = await (await minas_desk.get(f"/console/cases/{minas_case.number}")).text()
-    assert page.index("Ask the warehouse first.") < page.index("The warehouse agrees.")
-    assert "Mina wrote a private note" in page
-
-
 async def test_what_happened_is_told_in_sentences_newest_first(answered, minas_desk):
     page = await (await minas_desk.get(f"/console/cases/{answered.number}")).text()
     story = page.partition('id="timeline-title"')[2].partition("<details")[0]
