@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import time
 
+from handoff.policy.colours import unreadable
 from handoff.policy.lookup import Lookup
 from handoff.policy.reading import Node
 from handoff.policy.taxonomy import Taxonomy
@@ -92,8 +93,8 @@ def read_organisation(
         assistant=found["assistant"].text(),
         complaints_team=found["complaints_team"].text(),
         contact=Contact(contact["email"].string(), contact["phone"].string(), contact["address"].text()),
-        accent=_colour(brand["accent"]),
-        accent_dark=_colour(brand["accent_dark"]),
+        accent=_accent(brand["accent"], dark=False),
+        accent_dark=_accent(brand["accent_dark"], dark=True),
         languages=languages,
         default_language=found["default_language"].choice(languages),
         locale=found["locale"].choice(locales),
@@ -130,7 +131,10 @@ def _by_topic(node: Node, taxonomy: Taxonomy, options: Collection[str]) -> Looku
     return Lookup((code, entry.choice(options)) for code, entry in node.entries())
 
 
-def _colour(node: Node) -> str:
+def _accent(node: Node, *, dark: bool) -> str:
+    """A colour with which every page can still be read."""
     if not re.fullmatch(r"#[0-9a-f]{6}", node.string()):
         raise node.broken("must be a colour such as #0f5e66")
+    if (why := unreadable(node.string(), dark=dark)) is not None:
+        raise node.broken(f"cannot be read by everybody: {why}")
     return node.string()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from handoff.web import health, shop, static_files, surveys
+from handoff.web import brand, health, shop, static_files, surveys
 from handoff.web.api.routes import API_ROUTES
 from handoff.web.chat import devices, files, opening, socket
 from handoff.web.console.routes import ROUTES as CONSOLE_ROUTES
@@ -15,6 +15,7 @@ def routes(*, demo: bool) -> list[web.RouteDef]:
     return [
         web.get("/", shop.shop if demo else shop.entry),
         web.get("/widget.js", static_files.widget),
+        web.get("/static/brand.css", brand.stylesheet),
         web.get("/static/{path:.+}", static_files.static_file),
         web.get("/favicon.ico", static_files.favicon),
         web.get("/chat/texts", opening.texts),

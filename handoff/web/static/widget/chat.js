@@ -6,7 +6,7 @@ import { Panel } from "./panel.js";
 import { Reading } from "./reading.js";
 import { remembered } from "./remembered.js";
 
-const STYLES = ["tokens.css", "controls.css", "widget/frame.css", "widget/talk.css", "widget/foot.css"];
+const STYLES = ["tokens.css", "brand.css", "controls.css", "widget/frame.css", "widget/talk.css", "widget/foot.css"];
 
 class PasokhChat extends HTMLElement {
   async connectedCallback() {
