@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from pydantic import ValidationError
 
+from handoff.policy import PolicyBroken, load_policy
 from handoff.settings import Settings, SettingsBroken
 
 
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.command not in UNCHECKED:
             settings.check()
         return COMMANDS[chosen.command][1](settings, chosen)
-    except (SettingsBroken, ValidationError) as error:
+    except (SettingsBroken, PolicyBroken, ValidationError) as error:
         print(error, file=sys.stderr)
         return 2
 
@@ -138,9 +139,20 @@ def _verify_audit(settings: Settings, _chosen: argparse.Namespace) -> int:
 def _check_settings(settings: Settings, _chosen: argparse.Namespace) -> int:
     for name in sorted(Settings.model_fields):
         print(f"{name} = {getattr(settings, name)!r}")
-    settings.check()
-    print("These settings can be used.")
-    return 0
+    broken: list[str] = []
+    try:
+        settings.check()
+    except SettingsBroken as error:
+        broken.append(str(error))
+    try:
+        policy = load_policy(settings.policy)
+        print(
+            f"policy of {policy.organisation.name.en}, from {settings.policy or 'the package'}: {policy.fingerprint[:12]}"
+        )
+    except PolicyBroken as error:
+        broken.append(f"{settings.policy or 'the packaged policy'}: {error}")
+    print("\n".join(broken) or "These settings and this policy can be used.", file=sys.stderr if broken else sys.stdout)
+    return 2 if broken else 0
 
 
 def _with_services(settings: Settings, act: Callable[..., Awaitable[int]]) -> int:
@@ -190,5 +202,9 @@ COMMANDS: dict[
         _describe_agent,
     ),
     "verify-audit": ("check that no case's history was changed", _verify_audit, _nothing),
-    "check-settings": ("print the settings in force, without secrets, and what is missing", _check_settings, _nothing),
+    "check-settings": (
+        "print the settings in force, without secrets, and check the policy",
+        _check_settings,
+        _nothing,
+    ),
 }

@@ -18,6 +18,7 @@ from handoff.policy.causes import Cause, read_causes
 from handoff.policy.guards import read_guards
 from handoff.policy.judgement import Judgement, read_judgement
 from handoff.policy.lifecycle import Lifecycle
+from handoff.policy.locating import line_of
 from handoff.policy.lookup import Lookup
 from handoff.policy.organisation import Organisation, read_organisation
 from handoff.policy.plain_yaml import parse
@@ -89,9 +90,13 @@ class Policy:
 def load_policy(folder: Path | None = None) -> Policy:
     """The packaged policy, with each file that ``folder`` holds used in place of the packaged one.
 
-    PolicyBroken names the file, the place in it and what is wrong.
+    PolicyBroken names the file, the line, the place in it and what is wrong.
     """
-    return _put_together(tuple(_sources(folder).items()))
+    sources = _sources(folder)
+    try:
+        return _put_together(tuple(sources.items()))
+    except PolicyBroken as broken:
+        raise broken.on_line(line_of(sources.get(broken.file, ""), broken.path)) from broken.__cause__
 
 
 @lru_cache(maxsize=8)  # the result is immutable, and the files are the same again in most processes and tests

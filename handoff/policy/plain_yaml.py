@@ -19,7 +19,7 @@ from handoff.policy.broken import PolicyBroken
 def parse(file: str, source: str) -> Any:
     """The content of a policy file as plain dicts, lists, texts, numbers; PolicyBroken with the line when it is no YAML."""
     try:
-        return load(source, Loader=_PlainLoader)  # noqa: S506  (derived from CSafeLoader: it builds no objects)
+        return load(source, Loader=PlainLoader)  # noqa: S506  (derived from CSafeLoader: it builds no objects)
     except MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         line = f"line {mark.line + 1}" if mark else ""
@@ -28,7 +28,7 @@ def parse(file: str, source: str) -> Any:
         raise PolicyBroken(file, "", f"is not YAML ({problem})") from problem
 
 
-class _PlainLoader(CSafeLoader):
+class PlainLoader(CSafeLoader):
     def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
@@ -39,8 +39,8 @@ class _PlainLoader(CSafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
-_PlainLoader.yaml_implicit_resolvers = {}  # without this the first addition would copy those of CSafeLoader
-_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(true|false)\Z"), list("tf"))
-_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(null|~|)\Z"), ["n", "~", ""])
-_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"-?(0|[1-9][0-9]*)\Z"), list("-0123456789"))
-_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"-?[0-9]+\.[0-9]+\Z"), list("-0123456789"))
+PlainLoader.yaml_implicit_resolvers = {}  # without this the first addition would copy those of CSafeLoader
+PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(true|false)\Z"), list("tf"))
+PlainLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(null|~|)\Z"), ["n", "~", ""])
+PlainLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"-?(0|[1-9][0-9]*)\Z"), list("-0123456789"))
+PlainLoader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"-?[0-9]+\.[0-9]+\Z"), list("-0123456789"))

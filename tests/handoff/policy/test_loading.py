@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -131,6 +132,11 @@ def test_a_mistake_is_named_with_file_and_place(
     assert broken.value.path.startswith(path)
     assert what in broken.value.what
     assert str(broken.value).startswith(f"{file}: ")
+    if broken.value.line is not None:  # the line itself, or that of the table around what is missing
+        lines = (folder / file).read_text("utf-8").splitlines()
+        last = re.split(r"[.\[]", broken.value.path.rstrip("]"))[-1]
+        assert last.isdigit() or last in lines[broken.value.line - 1]
+    assert broken.value.line is not None or not path or path == "line"
 
 
 @pytest.mark.parametrize("name", ["organization.yaml", "presets.yml"])
