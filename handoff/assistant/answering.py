@@ -16,7 +16,7 @@ from sqlalchemy import select
 from handoff import metrics
 from handoff.assistant.client import AssistantDown
 from handoff.assistant.replies import Reply
-from handoff.assistant.turns import Turn, fail_turn, give_turn, take_turn, turn_is_free
+from handoff.assistant.turns import Given, Turn, fail_turn, give_turn, take_turn, turn_is_free
 from handoff.conversations import Conversation
 from handoff.conversations.events import ConversationOpened, MessagePosted
 from handoff.db import Transaction
@@ -60,9 +60,11 @@ async def answer(services: Services, conversation_id: int) -> None:
             return
         async with services.db.transaction() as tx:
             given = await give_turn(tx, turn, replies)
-        if not given:
+        if given is Given.FAILED:
             return
         metrics.turns.labels(outcome="answered").inc()
+        if given is Given.ALL_ANSWERED:
+            return
 
 
 async def _take(services: Services, conversation_id: int) -> Turn | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Select, or_, select, update
 
 from handoff import metrics
 from handoff.assistant.replies import Button, Reply
@@ -40,33 +41,27 @@ class Turn:
     asked_before: bool
 
 
+class Given(Enum):
+    """How a turn ended."""
+
+    ALL_ANSWERED = auto()
+    MORE_WAITS = auto()
+    FAILED = auto()
+
+
 async def take_turn(tx: Transaction, conversation_id: int) -> Turn | None:
     """Hold the talk's turn and say what to ask; None when nothing is to be answered or somebody else holds it."""
     now = tx.clock.now()
-    await hold(tx, conversation_id=conversation_id)
-    held = await change(
-        tx,
-        update(Conversation)
-        .where(
-            Conversation.id == conversation_id,
-            Conversation.speaker == "assistant",
-            Conversation.waiting_since.is_not(None),
-            turn_is_free(now),
-        )
-        .values(turn_until=now + LEASE),
-    )
-    if not held:
-        return None
+    await hold(tx, conversation_id=conversation_id)  # from here on nobody else changes what is read
     conversation = await tx.get_one(Conversation, conversation_id)
-    message = await tx.scalar(
-        select(Message)
-        .where(Message.conversation_id == conversation_id, Message.author == "customer", Message.answered_at.is_(None))
-        .order_by(Message.number)
-        .limit(1)
-    )
+    asked_for = conversation.speaker == "assistant" and conversation.waiting_since is not None
+    if not asked_for or (conversation.turn_until is not None and conversation.turn_until > now):
+        return None
+    message = await tx.scalar(_unanswered(conversation_id, Message))
     if message is None and conversation.greeted:
         conversation.waiting_since, conversation.turn_until = None, None
         return None
+    conversation.turn_until = now + LEASE
     metadata = await metadata_of(tx, conversation, message)
     if message is None:
         return Turn(conversation_id, conversation.sender, None, GREETING, metadata, asked_before=False)
@@ -77,23 +72,24 @@ async def take_turn(tx: Transaction, conversation_id: int) -> Turn | None:
 
 async def metadata_of(tx: Transaction, conversation: Conversation, message: Message | None) -> dict[str, Any]:
     """What the assistant is told beside the words: ids, the language, the time, and the cases of this talk."""
+    cases = await cases_of_conversation(tx, conversation.id) if conversation.case_id else ()
     return {
         "conversation": conversation.id,
         "message": message.id if message else None,
         "language": conversation.language,
         "now": tx.clock.now().isoformat(),
         "timezone": tx.policy.calendar.time_zone,
-        "cases": [case.number for case in await cases_of_conversation(tx, conversation.id)],
+        "cases": [case.number for case in cases],
     }
 
 
-async def give_turn(tx: Transaction, turn: Turn, replies: list[Reply]) -> bool:
-    """Post the replies, all or none. False when there were none although the assistant still has the word."""
+async def give_turn(tx: Transaction, turn: Turn, replies: list[Reply]) -> Given:
+    """Post the replies, all or none. It failed when there were none although the assistant still has the word."""
     conversation = await tx.get_one(Conversation, turn.conversation_id)
     await lock(tx, conversation)
     if not replies and conversation.speaker == "assistant" and not await _service_spoke(tx, turn):
         await _note_failure(tx, conversation, turn)
-        return False
+        return Given.FAILED
     if conversation.speaker in ("assistant", "queue"):
         for number, reply in enumerate(replies):
             await post_message(
@@ -106,7 +102,11 @@ async def give_turn(tx: Transaction, turn: Turn, replies: list[Reply]) -> bool:
             )
     conversation.turn_until, conversation.turn_failures, conversation.greeted = None, 0, True
     await _mark_answered(tx, turn)
-    return True
+    if await tx.scalar(_unanswered(conversation.id, Message.id)):
+        return Given.MORE_WAITS
+    else:
+        conversation.waiting_since = None
+        return Given.ALL_ANSWERED
 
 
 async def fail_turn(tx: Transaction, turn: Turn) -> None:
@@ -169,8 +169,17 @@ async def _note_failure(tx: Transaction, conversation: Conversation, turn: Turn)
 
 async def _mark_answered(tx: Transaction, turn: Turn) -> None:
     if turn.message_id is not None:
-        message = await tx.get_one(Message, turn.message_id)
-        message.answered_at = tx.clock.now()
+        await change(tx, update(Message).where(Message.id == turn.message_id).values(answered_at=tx.clock.now()))
+
+
+def _unanswered(conversation_id: int, what: Any) -> Select[Any]:
+    """The oldest of the customer's messages that nobody has dealt with."""
+    return (
+        select(what)
+        .where(Message.conversation_id == conversation_id, Message.author == "customer", Message.answered_at.is_(None))
+        .order_by(Message.number)
+        .limit(1)
+    )
 
 
 def turn_is_free(now: datetime) -> Any:

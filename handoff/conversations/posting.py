@@ -9,9 +9,9 @@ from sqlalchemy import select
 from handoff.conversations.events import ConversationReopened, MessagePosted, NotePosted
 from handoff.conversations.locking import lock
 from handoff.conversations.models import Conversation, Message
-from handoff.db import Transaction, insert_once, keys
+from handoff.db import Transaction, keys
 from handoff.errors import Conflict, Invalid
-from handoff.events import record
+from handoff.events import Event, record, take_number
 
 LONGEST = 4000  # characters
 
@@ -46,10 +46,10 @@ async def post_message(
     if client_id is not None and (first := await posted_with(tx, conversation, client_id)):
         return await tx.get_one(Message, first)
     asks = author == "customer" and for_assistant
-    message_id = await insert_once(
-        tx,
-        Message,
+    number = await _next_number(tx, conversation, author)
+    message = Message(
         conversation_id=conversation.id,
+        number=number,
         author=author,
         agent_id=agent_id,
         kind=kind,
@@ -59,10 +59,9 @@ async def post_message(
         posted_at=now,
         answered_at=None if asks and conversation.speaker in ("assistant", "nobody") else now,
     )
-    if message_id is None:  # the same message came in twice at once, and the other was first
-        return await tx.get_one(Message, await posted_with(tx, conversation, client_id))
-    message = await tx.get_one(Message, message_id)
-    await _note_activity(tx, conversation, author, kind, asks=asks)
+    tx.add(message)
+    await tx.flush()
+    _note_activity(tx, conversation, author, kind, asks=asks)
     await _tell(tx, conversation, message)
     return message
 
@@ -74,17 +73,21 @@ async def posted_with(tx: Transaction, conversation: Conversation, client_id: st
     )
 
 
-async def _note_activity(tx: Transaction, conversation: Conversation, author: str, kind: str, *, asks: bool) -> None:
+async def _next_number(tx: Transaction, conversation: Conversation, author: str) -> int:
+    """The number of the message's event. That a customer opens the talk again by writing comes before it."""
+    if author == "customer" and conversation.speaker == "nobody":
+        conversation.speaker, conversation.closed_at, conversation.agent_id = "assistant", None, None
+        conversation.generation += 1
+        await record(
+            tx, ConversationReopened(conversation_id=conversation.id, case_id=conversation.case_id, actor="customer")
+        )
+    return await take_number(tx, conversation.id)
+
+
+def _note_activity(tx: Transaction, conversation: Conversation, author: str, kind: str, *, asks: bool) -> None:
     now = tx.clock.now()
     if author == "customer":
         conversation.last_customer_at = now
-        if conversation.speaker == "nobody":
-            conversation.speaker, conversation.closed_at, conversation.agent_id = "assistant", None, None
-            conversation.generation += 1
-            await record(
-                tx,
-                ConversationReopened(conversation_id=conversation.id, case_id=conversation.case_id, actor="customer"),
-            )
         if conversation.speaker == "assistant" and conversation.waiting_since is None and asks and kind == "text":
             conversation.waiting_since = now
     elif author == "agent" and kind != "note":
@@ -92,30 +95,15 @@ async def _note_activity(tx: Transaction, conversation: Conversation, author: st
 
 
 async def _tell(tx: Transaction, conversation: Conversation, message: Message) -> None:
+    whose = {"conversation_id": conversation.id, "case_id": conversation.case_id}
     actor = f"agent:{message.agent_id}" if message.agent_id else message.author
+    event: Event
     if message.kind == "note":
         assert message.agent_id is not None, "only people write notes"
-        row = await record(
-            tx,
-            NotePosted(
-                conversation_id=conversation.id,
-                case_id=conversation.case_id,
-                actor=actor,
-                message_id=message.id,
-                agent_id=message.agent_id,
-            ),
-        )
+        event = NotePosted(**whose, actor=actor, message_id=message.id, agent_id=message.agent_id)
     else:
-        row = await record(
-            tx,
-            MessagePosted(
-                conversation_id=conversation.id,
-                case_id=conversation.case_id,
-                actor=actor,
-                message_id=message.id,
-                author=message.author,
-                kind=message.kind,
-                agent_id=message.agent_id,
-            ),
-        )
-    message.number = row.number
+        event = MessagePosted(
+            **whose, actor=actor, message_id=message.id, author=message.author, kind=message.kind,
+            agent_id=message.agent_id,
+        )  # fmt: skip
+    await record(tx, event, number=message.number)

@@ -2,6 +2,6 @@
 
 from handoff.db.base import Base, UTCDateTime
 from handoff.db.transaction import Database, Transaction
-from handoff.db.writing import change, insert_once
+from handoff.db.writing import change, changes, insert_once
 
-__all__ = ["Base", "Database", "Transaction", "UTCDateTime", "change", "insert_once"]
+__all__ = ["Base", "Database", "Transaction", "UTCDateTime", "change", "changes", "insert_once"]

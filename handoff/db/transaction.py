@@ -12,6 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from handoff.clock import Clock
+from handoff.db import nearby
 from handoff.sealing import Sealer
 
 Reaction = Callable[["Transaction", Any], Awaitable[None]]
@@ -45,8 +46,9 @@ class Database:
         committed: Callable[[list[tuple[Any, Any]]], Awaitable[None]],
     ) -> None:
         sqlite = url.startswith("sqlite")
-        pool: dict[str, Any] = {} if sqlite else {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
-        self.engine = create_async_engine(url, **pool)
+        near: dict[str, Any] = {"connect_args": {"async_creator_fn": nearby.connect}}
+        far: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
+        self.engine = create_async_engine(url, **(near if sqlite else far))
         self.sqlite = sqlite
         if sqlite:
             event.listen(self.engine.sync_engine, "connect", _sqlite_manners)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Delete, Update, inspect
@@ -25,8 +26,15 @@ async def insert_once(tx: Transaction, table: type[Base], **values: Any) -> Any 
 async def change(tx: Transaction, statement: Update | Delete) -> int:
     """Run a compare-and-set statement and return how many rows it changed: 1 means that this caller won.
 
-    The session's own copies of the rows are not touched: who goes on using one refreshes it.
+    The session's own copies of the rows are not touched: who goes on using one refreshes it. `changes` tells that it is time.
     """
     await tx.flush()
+    made: Counter[Any] = tx.info.setdefault("changes", Counter())
+    made[statement.table] += 1
     done = await tx.execute(statement.execution_options(synchronize_session=False))
     return cast("CursorResult[Any]", done).rowcount
+
+
+def changes(tx: Transaction, table: type[Base]) -> int:
+    """How many such statements this transaction has run on the table: copies read before the last one may be out of date."""
+    return cast("int", tx.info.get("changes", {}).get(table.__table__, 0))

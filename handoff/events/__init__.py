@@ -6,7 +6,7 @@ was away catches up. No personal data stands in an event: ids and codes only.
 
 from handoff.events.chain import Broken, verify_case, verify_everything
 from handoff.events.holding import hold
-from handoff.events.log import Event, EventRow, Stream, note, of_case, record, since, topics
+from handoff.events.log import Event, EventRow, Stream, note, of_case, record, since, take_number, topics
 
 __all__ = [
     "Broken",
@@ -18,6 +18,7 @@ __all__ = [
     "of_case",
     "record",
     "since",
+    "take_number",
     "topics",
     "verify_case",
     "verify_everything",

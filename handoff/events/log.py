@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from sqlalchemy import Index, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -66,8 +66,18 @@ class EventRow(Base):
     hash: Mapped[str | None]
 
 
-async def record(tx: Transaction, event: Event) -> EventRow:
-    """Write `event` with the next number of its conversation and of its case, then run the WITHIN reactions to it."""
+async def take_number(tx: Transaction, conversation_id: int) -> int:
+    """The next number of the talk, for a row that shall bear the number of its event from the start. Hand it to `record`."""
+    await hold(tx, conversation_id=conversation_id)
+    number, _ = (await tx.execute(NEXT, {"name": f"conversation:{conversation_id}"})).one()
+    return cast("int", number)
+
+
+async def record(tx: Transaction, event: Event, *, number: int | None = None) -> EventRow:
+    """Write `event` with the next number of its conversation and of its case, then run the WITHIN reactions to it.
+
+    `number` is that of the conversation when it was taken before.
+    """
     row = EventRow(
         name=event.name,
         public=event.public,
@@ -80,7 +90,7 @@ async def record(tx: Transaction, event: Event) -> EventRow:
     await hold(tx, conversation_id=event.conversation_id, case_id=event.case_id)
     await tx.flush()  # what the event speaks of must stand in the database before its numbers are taken
     if event.conversation_id:
-        row.number, _ = (await tx.execute(NEXT, {"name": f"conversation:{event.conversation_id}"})).one()
+        row.number = number or await take_number(tx, event.conversation_id)
     if event.case_id:
         stream = f"case:{event.case_id}"
         row.case_number, row.previous = (await tx.execute(NEXT, {"name": stream})).one()
