@@ -25,11 +25,16 @@ SOURCES = {
 GOOD: list[Any] = [
     {"events": [], "responses": []},
     {"events": [{"event": "slot", "name": "a", "value": 1}], "responses": [{"text": "hello"}]},
+    {"events": [{"event": "slot", "name": "a", "value": None, "timestamp": 1.5, "more": {}}, {"event": "restart"}]},
     {},
 ]
 BAD: list[Any] = [
     {"events": "none"},
     {"events": [{"name": "an event without its kind"}]},
+    {"events": [{"event": "slot", "name": "one without its value"}]},
+    {"events": [{"event": "slot", "name": "a", "value": 1, "timestamp": "noon"}]},
+    {"events": [{"event": "no such kind"}]},
+    {"events": [{"event": ["slot"]}, "text"]},
     {"responses": {"text": "not a list"}},
     [],
     "text",
@@ -63,6 +68,10 @@ class Validation(unittest.TestCase):
                 with self.assertRaises(jsonschema.ValidationError) as ours:
                     speedups.validate_action_result(self.action, answer)
                 self.assertEqual(ours.exception.message, stock.exception.message)
+
+    def test_each_kind_of_event_has_a_schema_of_its_own(self) -> None:
+        kinds = RemoteAction.action_response_format_spec()["properties"]["events"]["items"]["oneOf"]
+        self.assertEqual(len({kind["properties"]["event"]["const"] for kind in kinds}), len(kinds))
 
 
 class Events(unittest.TestCase):
