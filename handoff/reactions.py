@@ -14,6 +14,7 @@ from handoff.assistant import answering
 from handoff.assistant.surveying import ask_survey
 from handoff.cases import raising
 from handoff.cases.events import (
+    AnswerProposed,
     AnswerSent,
     CaseAssessed,
     CaseClosed,
@@ -37,8 +38,29 @@ from handoff.conversations.events import (
     PersonRequested,
     QueueLeft,
 )
-from handoff.follow_ups import case_prompts, clock_prompts, receipts, sending, talk_prompts, waiting_prompts
+from handoff.follow_ups import (
+    case_prompts,
+    clock_prompts,
+    receipts,
+    register_prompts,
+    sending,
+    talk_prompts,
+    waiting_prompts,
+)
 from handoff.follow_ups.events import PromptSent
+from handoff.improvement import finding_causes, requiring
+from handoff.improvement.events import (
+    ActionMoved,
+    ActionOpened,
+    CauseConfirmed,
+    CheckPlanned,
+    EffectChecked,
+    SignalExplained,
+    SignalRaised,
+    StepDone,
+    StepLate,
+    StepPlanned,
+)
 from handoff.sla import following
 from handoff.sla.events import DeadlineMet, DeadlineMissed, DeadlineMoved, DeadlineNear, DeadlineSet
 from handoff.surveys import sampling
@@ -63,12 +85,13 @@ WITHIN: dict[type, list[Any]] = {
     OfferEnded: [waiting_prompts.watch_offers],
     CaseOpened: [following.promise, receipts.give_receipt, case_prompts.begin, owning.own_told],
     CaseOwned: [case_prompts.take_charge],
-    CaseAssessed: [following.reassess],
+    CaseAssessed: [following.reassess, requiring.after_assessment],
     CaseRaised: [following.reassess],
+    AnswerProposed: [finding_causes.suggest_found],
     CaseMoved: [following.follow, case_prompts.follow, clock_prompts.dropped],
     FirstContactMade: [following.keep_contact],
     ComplainantTold: [following.keep_progress],
-    AnswerSent: [following.keep_answer],
+    AnswerSent: [following.keep_answer, finding_causes.suggest_found, requiring.after_answer],
     PromptSent: [writing.write_prompt, alerting.write_alert],
     LetterSent: [sending.note_delivered, arriving.keep_acknowledgement],
     LetterRefused: [case_prompts.letter_refused],
@@ -76,6 +99,16 @@ WITHIN: dict[type, list[Any]] = {
     CaseClosed: [following.end, case_prompts.close, sampling.sample],
     SurveyInvited: [inviting.write_invitation],
     LowScore: [case_prompts.call_back],
+    CauseConfirmed: [requiring.after_cause],
+    ActionOpened: [register_prompts.action_opened],
+    ActionMoved: [register_prompts.action_moved],
+    StepPlanned: [register_prompts.step_planned],
+    StepDone: [register_prompts.step_done],
+    StepLate: [register_prompts.step_late],
+    CheckPlanned: [register_prompts.check_planned],
+    EffectChecked: [register_prompts.effect_checked],
+    SignalRaised: [register_prompts.signal_raised],
+    SignalExplained: [register_prompts.signal_explained],
     DeadlineSet: [clock_prompts.promised],
     DeadlineMoved: [clock_prompts.moved],
     DeadlineNear: [clock_prompts.near],

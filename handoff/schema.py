@@ -11,6 +11,7 @@ import handoff.customers.models
 import handoff.db.keys
 import handoff.events.log
 import handoff.follow_ups.models
+import handoff.improvement.models
 import handoff.sla.models
 import handoff.staff.models
 import handoff.surveys.models  # noqa: F401

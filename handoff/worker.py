@@ -15,6 +15,7 @@ from handoff.assistant import answering
 from handoff.channels.email import outbound
 from handoff.db import Transaction
 from handoff.follow_ups import ending, sending, waiting_prompts
+from handoff.improvement import lateness
 from handoff.sla import breaches
 from handoff.surveys import inviting
 
@@ -51,6 +52,7 @@ JOBS: tuple[Job, ...] = (
     Job("letters", outbound.queued, run=outbound.send),
     Job("missed promises", breaches.overdue, do=breaches.miss),
     Job("promises near their end", breaches.near, do=breaches.warn),
+    Job("late steps of actions", lateness.late_steps, do=lateness.note_late),
     Job("answers without a reply", ending.acceptance_over, do=ending.end_acceptance),
     Job("remedies without a reply", ending.verification_over, do=ending.end_verification),
     Job("first attempts that are over", ending.early_window_over, do=ending.end_early_window),

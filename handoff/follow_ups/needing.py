@@ -110,7 +110,8 @@ async def _tasks(tx: Transaction, agent: Agent) -> list[Need]:
         said = await said_to_staff(tx, prompt, language=agent.language)
         needs.append(
             Need(
-                code=prompt.kind, what=said.subject, detail=said.body, href=_href(case, prompt.conversation_id),
+                code=prompt.kind, what=said.subject, detail=said.body,
+                href=prompt.data.get("href") or _href(case, prompt.conversation_id),
                 by=prompt.by, late=prompt.by is not None and prompt.by < now, urgent=prompt.kind in URGENT,
                 case_id=prompt.case_id,
                 number=case.number if case else None, conversation_id=prompt.conversation_id, task=prompt.id,

@@ -7,6 +7,7 @@ from typing import Final
 from handoff.cases import Case
 from handoff.db import Transaction
 from handoff.follow_ups.models import Prompt
+from handoff.follow_ups.register_words import register_task
 from handoff.follow_ups.wording import Said, task_of
 from handoff.i18n import format_day_and_time, left_to_right, mark, translate
 
@@ -47,6 +48,14 @@ OURS: Final = {
         mark("A customer still waits for a person"),
         mark("An answer was promised by {by} and nobody has taken the talk."),
     ),
+    "action_opened": (
+        mark("{action}: name who is responsible"),
+        mark("This action has to be taken. Contain the harm and name its owner by {by}."),
+    ),
+    "action_late": (
+        mark("{action}: late more than once"),
+        mark("Steps of this action were late again and again. Please settle how it goes on."),
+    ),
     "safety_waits": (
         mark("Someone in danger waits for a person"),
         mark("The talk has waited for two minutes. Please take it now."),
@@ -57,7 +66,9 @@ OURS: Final = {
 async def said_to_staff(tx: Transaction, prompt: Prompt, *, language: str) -> Said:
     """Subject and body of a task, in the colleague's language."""
     case = await tx.get(Case, prompt.case_id) if prompt.case_id else None
-    if prompt.kind not in OURS and case is not None:
+    if prompt.kind not in OURS and case is None:
+        return await register_task(tx, prompt, language=language)
+    elif prompt.kind not in OURS and case is not None:
         said = await task_of(tx, case, prompt, language=language)
         if prompt.data.get("by_hand"):
             title = translate(language, "{number}: please write yourself", number=left_to_right(case.number))
@@ -67,6 +78,7 @@ async def said_to_staff(tx: Transaction, prompt: Prompt, *, language: str) -> Sa
     zone = tx.policy.calendar.time_zone
     facts = {
         "number": left_to_right(case.number) if case else "",
+        "action": left_to_right(str(prompt.data.get("action", ""))),
         "by": format_day_and_time(prompt.by, language, zone) if prompt.by else "",
     }
     return Said(translate(language, subject, **facts), translate(language, body, **facts))

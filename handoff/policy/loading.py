@@ -16,10 +16,12 @@ from handoff.policy.calendars import Calendar, read_calendars
 from handoff.policy.canned import CannedReply, read_canned_replies
 from handoff.policy.causes import Cause, read_causes
 from handoff.policy.guards import read_guards
+from handoff.policy.improvement import Improvement, read_improvement
 from handoff.policy.judgement import Judgement, read_judgement
 from handoff.policy.lifecycle import Lifecycle
 from handoff.policy.locating import line_of
 from handoff.policy.lookup import Lookup
+from handoff.policy.measures import Measures, read_measures
 from handoff.policy.organisation import Organisation, read_organisation
 from handoff.policy.plain_yaml import parse
 from handoff.policy.presets import Preset, read_presets
@@ -52,6 +54,8 @@ class Policy:
     taxonomy: Taxonomy
     remedies: Remedies
     causes: Lookup[Cause]
+    improvement: Improvement
+    measures: Measures
     judgement: Judgement
     targets: ServiceTargets
     prompts: Prompts
@@ -107,6 +111,7 @@ def _put_together(sources: tuple[tuple[str, str], ...]) -> Policy:
     presets = read_presets(files["presets"])
     calendars = read_calendars(files["calendars"])
     taxonomy = read_taxonomy(files["taxonomy"])
+    causes = read_causes(files["causes"])
     published = read_published(files["published"], list(lifecycle.roles))
     policy = Policy(
         lifecycle=lifecycle,
@@ -115,7 +120,9 @@ def _put_together(sources: tuple[tuple[str, str], ...]) -> Policy:
         calendars=calendars,
         taxonomy=taxonomy,
         remedies=read_remedies(files["remedies"], lifecycle.roles),
-        causes=read_causes(files["causes"]),
+        causes=causes,
+        improvement=read_improvement(files["improvement"], causes),
+        measures=read_measures(files["measures"], lifecycle.roles),
         judgement=read_judgement(files["severity"]),
         targets=read_targets(files["service_targets"]),
         prompts=read_prompts(files["prompts"], lifecycle),

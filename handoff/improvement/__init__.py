@@ -1,0 +1,1 @@
+"""What complaints lead to: causes found and confirmed, actions carried out and checked, lessons told to colleagues."""

@@ -1,0 +1,1 @@
+"""Arithmetic on counts and times. Pure: numbers in, numbers out."""
