@@ -124,6 +124,14 @@ class InformationAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseContinues(Event):
+    """The complaint goes on from an earlier one."""
+
+    name = "case.continues"
+    earlier_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseNoted(Event):
     """A private note among staff on the case itself."""
 

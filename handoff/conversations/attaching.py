@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import io
-import re
 
 from PIL import Image, UnidentifiedImageError
 
+from handoff.conversations.filing import InspectedFile, clean_name, sealed
 from handoff.conversations.models import Attachment, Conversation, Message
 from handoff.conversations.posting import post_message
 from handoff.db import Transaction, keys
@@ -43,25 +42,14 @@ async def attach(
     client_id: str | None = None,
 ) -> Message:
     """Post an inspected file into the talk; a second time with the same `client_id` it is the same message."""
-    shown = clean_name(name)
-    attachment = Attachment(
-        conversation_id=conversation.id,
-        case_id=conversation.case_id,
-        owner=conversation.owner,
-        name=await keys.seal(tx, conversation.owner, shown),
-        type=kind,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        content=await keys.seal_bytes(tx, conversation.owner, content),
-        added_at=tx.clock.now(),
-    )
+    attachment = await sealed(tx, conversation, InspectedFile(name, kind, content))
     tx.add(attachment)
     await tx.flush()
     message = await post_message(
         tx,
         conversation,
         author=author,
-        body=shown,
+        body=clean_name(name),
         kind="file",
         agent_id=agent_id,
         client_id=client_id,
@@ -76,12 +64,6 @@ async def read_file(tx: Transaction, attachment: Attachment) -> tuple[str, bytes
     """Name and content of a file."""
     name = await keys.unseal(tx, attachment.owner, attachment.name)
     return name or "file", await keys.unseal_bytes(tx, attachment.owner, attachment.content)
-
-
-def clean_name(name: str) -> str:
-    """A file's name without folders and control characters, at most 120 characters."""
-    last = re.split(r"[\\/]", name)[-1]
-    return "".join(character for character in last if character.isprintable()).strip(". ")[-120:] or "file"
 
 
 def _rewrite_picture(content: bytes) -> tuple[str, bytes]:

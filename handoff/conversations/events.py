@@ -30,6 +30,14 @@ class MessagePosted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FilesAdded(Event):
+    """The complainant added files to the case, beside the talk."""
+
+    name = "case.files_added"
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotePosted(Event):
     """A private note among staff."""
 

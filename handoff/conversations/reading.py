@@ -58,6 +58,12 @@ async def mark_read(tx: Transaction, conversation: Conversation, *, by: str, num
     return moved == 1
 
 
+async def note_present(tx: Transaction, conversation: Conversation) -> None:
+    """The customer has the talk before them. A sign of life, not an event: it would drown the log."""
+    conversation.customer_seen_at = tx.clock.now()
+    await tx.flush()
+
+
 async def _view(tx: Transaction, conversation: Conversation, row: Message) -> MessageView:
     try:
         body = await keys.unseal(tx, conversation.owner, row.body)

@@ -19,6 +19,7 @@ from handoff.conversations import (
     read_message,
 )
 from handoff.conversations.opening import change_language
+from handoff.conversations.reading import note_present
 from handoff.db import Transaction
 from handoff.errors import Invalid, NotFound, Problem, TooLarge
 from handoff.follow_ups.acting import choose
@@ -118,7 +119,7 @@ class Hearing:
         self._seen_at = now
         async with self._services.db.transaction() as tx:
             conversation = await conversation_of_customer(tx, self._customer_id, self._id)
-            conversation.customer_seen_at = now
+            await note_present(tx, conversation)
 
     def _refuse(self, code: str, detail: str, client_id: str | None) -> None:
         frame = {"type": "error", "code": code, "detail": detail}

@@ -27,6 +27,8 @@ SENTENCES = {
     "case.remedy_done": mark("{who} noted that a remedy was done"),
     "case.closed": mark("Closed: {reason}"),
     "case.information_added": mark("{who} added information"),
+    "case.files_added": mark("{who} added files"),
+    "case.continues": mark("It goes on from an earlier complaint"),
     "case.noted": mark("{who} wrote a private note"),
     "case.first_contact": mark("First word of a person to the complainant"),
     "case.complainant_told": mark("The complainant was told how it stands"),

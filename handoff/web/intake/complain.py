@@ -12,6 +12,7 @@ from handoff.cases import Case, open_case
 from handoff.cases.moving import Actor
 from handoff.cases.opening import tracking_secret
 from handoff.conversations.attaching import inspect_file
+from handoff.conversations.filing import InspectedFile, file_into_case
 from handoff.db import Transaction
 from handoff.errors import Invalid, Problem, TooLarge
 from handoff.i18n import translate
@@ -19,7 +20,7 @@ from handoff.insights.standing import promises_of
 from handoff.web.addresses import address_of
 from handoff.web.bodies import SentFile, read_form
 from handoff.web.identity import public
-from handoff.web.intake.filing import add_further, file_into
+from handoff.web.intake.filing import add_further
 from handoff.web.intake.form import Filled, complaint_in, filled_in, what_is_missing
 from handoff.web.keys import LIMITS, SERVICES
 from handoff.web.rendering import language_of, page
@@ -54,7 +55,7 @@ async def send(request: web.Request) -> web.Response:
         )
         if new:
             await add_further(tx, case, filled)
-            await file_into(tx, case, files)
+            await file_into_case(tx, case, files, actor=COMPLAINANT.name)
         receipt = await _receipt(tx, case, language)
     return page(request, "intake/registered.html", status=201 if new else 200, language=language, **receipt)
 
@@ -69,7 +70,7 @@ async def _receipt(tx: Transaction, case: Case, language: str) -> dict[str, obje
     }
 
 
-async def _inspect(sent: list[SentFile], *, limit: int) -> tuple[list[tuple[str, str, bytes]], Problem | None]:
+async def _inspect(sent: list[SentFile], *, limit: int) -> tuple[list[InspectedFile], Problem | None]:
     """Each file's name, type and content to keep; or the reason why one of them cannot be taken."""
     files = []
     for file in sent:
@@ -77,7 +78,7 @@ async def _inspect(sent: list[SentFile], *, limit: int) -> tuple[list[tuple[str,
             kind, content = await inspect_file(file.content, limit=limit)
         except (Invalid, TooLarge) as problem:
             return [], problem
-        files.append((file.name, kind, content))
+        files.append(InspectedFile(file.name, kind, content))
     return files, None
 
 

@@ -15,6 +15,7 @@ from handoff.cases.looking_up import case_by_secret
 from handoff.cases.moving import Actor
 from handoff.cases.numbering import read_number
 from handoff.conversations.attaching import inspect_file
+from handoff.conversations.filing import InspectedFile, file_into_case
 from handoff.db import Transaction
 from handoff.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, TooLarge, TooMany
 from handoff.i18n import mark, translate
@@ -22,7 +23,6 @@ from handoff.insights.standing import status_of
 from handoff.web.addresses import address_of
 from handoff.web.bodies import SentForm, read_form
 from handoff.web.identity import public
-from handoff.web.intake.filing import file_into
 from handoff.web.intake.story import story_of
 from handoff.web.keys import LIMITS, SERVICES
 from handoff.web.rendering import language_of, page
@@ -64,11 +64,11 @@ async def act(request: web.Request) -> web.Response:
     if wanted not in SAID:
         raise Invalid
     try:
-        files = [(file.name, *await inspect_file(file.content, limit=limit)) for file in form.files]
+        files = [InspectedFile(file.name, *await inspect_file(file.content, limit=limit)) for file in form.files]
         async with request.app[SERVICES].db.transaction() as tx:
             case = await _opened(request, tx, form)
-            await _do(tx, case, wanted, form.get("text") or ", ".join(name for name, _, _ in files))
-            await file_into(tx, case, files)
+            await _do(tx, case, wanted, form.get("text") or ", ".join(file.name for file in files))
+            await file_into_case(tx, case, files, actor=COMPLAINANT.name)
     except (NotFound, TooMany) as problem:
         return _ask_again(request, form, problem)
     except (Invalid, TooLarge, Conflict, NotAllowed) as problem:

@@ -129,8 +129,21 @@ async def test_files_are_kept_sealed_with_the_case(client, services):
         case = await case_by_number(tx, number_in(await answer.text()))
         attachment = await tx.get_one(Attachment, 1)
         name, content = await read_file(tx, attachment)
+        told = [row for row in await of_case(tx, case.id) if row.name == "case.files_added"]
     assert (name, content, attachment.case_id) == ("invoice.pdf", b"%PDF-1.7 paid", case.id)
     assert b"paid" not in attachment.content
+    assert [(row.actor, row.data["count"]) for row in told] == [("customer", 1)]
+
+
+async def test_a_complaint_names_the_earlier_one_that_it_goes_on_from(client, services):
+    first = number_in(await (await client.post("/complain", data=ENOUGH)).text())
+    more = {**ENOUGH, "form": "another-token-of-it", "earlier_case": first}
+    second = number_in(await (await client.post("/complain", data=more)).text())
+    async with services.db.reading() as tx:
+        earlier, case = await case_by_number(tx, first), await case_by_number(tx, second)
+        names = [row.name for row in await of_case(tx, case.id)]
+    assert case.earlier_case_id == earlier.id
+    assert names.count("case.continues") == 1
 
 
 async def test_a_file_that_cannot_be_taken_costs_nothing_of_what_was_typed(client):
