@@ -85,17 +85,7 @@ async def confirm_topic(tx: Transaction, case: Case, issue: Issue, *, topic: str
         raise Invalid("There is no topic {topic}.", code="topic_unknown", topic=topic)
     issue.topic, issue.confirmed_by = topic, actor.id
     await tx.flush()
-    await record(
-        tx,
-        TopicConfirmed(
-            case_id=case.id,
-            conversation_id=case.conversation_id,
-            actor=actor.name,
-            issue_id=issue.id,
-            topic=topic,
-            suggested=issue.suggested_topic,
-        ),
-    )
+    await _tell_topic(tx, case, issue, actor)
 
 
 async def add_issue(tx: Transaction, case: Case, *, topic: str, actor: Actor) -> Issue:
@@ -106,6 +96,11 @@ async def add_issue(tx: Transaction, case: Case, *, topic: str, actor: Actor) ->
     issue = Issue(case_id=case.id, topic=topic, confirmed_by=actor.id)
     tx.add(issue)
     await tx.flush()
+    await _tell_topic(tx, case, issue, actor)
+    return issue
+
+
+async def _tell_topic(tx: Transaction, case: Case, issue: Issue, actor: Actor) -> None:
     await record(
         tx,
         TopicConfirmed(
@@ -113,8 +108,7 @@ async def add_issue(tx: Transaction, case: Case, *, topic: str, actor: Actor) ->
             conversation_id=case.conversation_id,
             actor=actor.name,
             issue_id=issue.id,
-            topic=topic,
-            suggested=None,
+            topic=issue.topic,
+            suggested=issue.suggested_topic,
         ),
     )
-    return issue

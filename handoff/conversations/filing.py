@@ -36,6 +36,7 @@ async def file_into_case(tx: Transaction, case: Case, files: Sequence[InspectedF
 async def sealed(tx: Transaction, whose: Case | Conversation, file: InspectedFile) -> Attachment:
     """The row to keep, under the key of its case or talk."""
     conversation_id: int | None
+    case_id: int | None
     if isinstance(whose, Case):
         conversation_id, case_id, owner = None, whose.id, whose.key_owner
     else:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 import structlog
-from aiohttp import web
+from aiohttp import ClientConnectionResetError, web
 
 from handoff import metrics
 from handoff.errors import Invalid, NotFound, NotSignedIn, Problem, TooLarge
@@ -19,6 +19,7 @@ from handoff.web.origins import check_origin
 from handoff.web.rendering import problem_answer, remember_language, wants_page
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+CLIENT_LEFT = 499  # as proxies write it into their logs
 GIVEN_ID = re.compile(r"[\w.-]{8,64}")
 
 log = structlog.get_logger()
@@ -63,7 +64,9 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         if answer.status < 400:
             raise
         return _answer(request, _from_http(answer))
-    except Exception:
+    except Exception as error:
+        if _left_during_handshake(request, error):
+            return web.Response(status=CLIENT_LEFT)  # nobody reads it
         log.exception("a request failed", method=request.method, route=str(request.match_info.route.resource))
         return _answer(request, Unexpected())
 
@@ -90,6 +93,13 @@ async def identified(request: web.Request, handler: Handler) -> web.StreamRespon
     if request.match_info.http_exception is None:
         await let_in(request)
     return await handler(request)
+
+
+def _left_during_handshake(request: web.Request, error: Exception) -> bool:
+    """A browser that opens a socket and goes on to another page at once: nothing failed, and nobody is left to be told."""
+    wants_socket = request.headers.get("Upgrade", "").lower() == "websocket"
+    gone = isinstance(error, ClientConnectionResetError)
+    return gone and wants_socket and (request.transport is None or request.transport.is_closing())
 
 
 def _answer(request: web.Request, problem: Problem) -> web.StreamResponse:

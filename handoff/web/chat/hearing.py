@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
-
-import structlog
-from pydantic import ValidationError
 
 from handoff.app import Services
 from handoff.conversations import (
@@ -21,16 +17,15 @@ from handoff.conversations import (
 from handoff.conversations.opening import change_language
 from handoff.conversations.reading import note_present
 from handoff.db import Transaction
-from handoff.errors import Invalid, NotFound, Problem, TooLarge
+from handoff.errors import NotFound
 from handoff.follow_ups.acting import choose
 from handoff.i18n import mark, translate
 from handoff.web.access import conversation_of_customer
 from handoff.web.limits import Limits
 from handoff.web.live import frames
-from handoff.web.live.connection import FRAME_LIMIT, Connection, TooSlow
+from handoff.web.live.connection import Connection
 from handoff.web.live.passing import tell_read, tell_typing
-
-log = structlog.get_logger()
+from handoff.web.live.receiving import do_frame
 
 SIGN_OF_LIFE = timedelta(minutes=1)
 
@@ -57,17 +52,7 @@ class Hearing:
 
     async def take(self, data: str | bytes) -> None:
         """Do what the frame asks, or answer with an error frame. The socket stays in any case."""
-        client_id = _client_id_in(data)
-        try:
-            await self._do(_parse(data))
-        except Problem as problem:
-            self._refuse(problem.stable_code, translate(self._language, problem.text, **problem.values), client_id)
-        except TooSlow:
-            raise
-        except Exception:
-            log.exception("a frame could not be done", conversation=self._id)
-            detail = mark("Something went wrong on our side. Please send it again.")
-            self._refuse("unexpected", translate(self._language, detail), client_id)
+        await do_frame(self._connection, data, frames.INCOMING, self._do, language=self._language)
 
     async def _do(self, frame: frames.Incoming) -> None:
         match frame:
@@ -121,10 +106,6 @@ class Hearing:
             conversation = await conversation_of_customer(tx, self._customer_id, self._id)
             await note_present(tx, conversation)
 
-    def _refuse(self, code: str, detail: str, client_id: str | None) -> None:
-        frame = {"type": "error", "code": code, "detail": detail}
-        self._connection.send({**frame, "client_id": client_id} if client_id else frame)
-
 
 async def _choose(tx: Transaction, conversation: Conversation, choice: frames.Choose) -> None:
     """Post the chosen button's words as the customer's. What it means stays on our side: to the assistant, or an act of ours."""
@@ -147,32 +128,3 @@ async def _choose(tx: Transaction, conversation: Conversation, choice: frames.Ch
         await post_message(
             tx, conversation, author="customer", body=button["title"], data=data, client_id=choice.client_id
         )
-
-
-def _client_id_in(data: str | bytes) -> str | None:
-    """The frame's client_id also when the rest of it cannot be taken, so that the browser knows which message failed."""
-    if len(data) > FRAME_LIMIT:
-        return None
-    try:
-        found = json.loads(data).get("client_id")
-    except (ValueError, AttributeError, RecursionError):
-        return None
-    return found if isinstance(found, str) and len(found) <= 64 else None
-
-
-def _parse(data: str | bytes) -> frames.Incoming:
-    if len(data) > FRAME_LIMIT:
-        raise TooLarge("This is more than one message can hold.", code="frame_large")
-    try:
-        return frames.INCOMING.validate_json(data)
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-        if first["type"] in ("string_too_long", "string_too_short") and first["loc"][-1] == "body":
-            _refuse_body(first["type"])
-        raise Invalid("This frame was not understood.", code="invalid_frame") from error
-
-
-def _refuse_body(kind: str) -> None:
-    if kind == "string_too_long":
-        raise Invalid("A message may have up to {longest} characters.", code="message_long", longest=4000)
-    raise Invalid("An empty message cannot be sent.", code="message_empty")

@@ -7,30 +7,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from typing import Any
 
-import structlog
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import web
 
 from handoff.app import Services
 from handoff.bus import LOST, Note
 from handoff.conversations import Conversation
 from handoff.errors import NotFound, NotSignedIn
-from handoff.web.access import LARGEST_ID, conversation_of_customer, id_in
+from handoff.web.access import conversation_of_customer, id_in
 from handoff.web.chat.hearing import Hearing
 from handoff.web.chat.showing import frames_since
 from handoff.web.chat.standing import standing
 from handoff.web.identity import known_customer, public
 from handoff.web.keys import LIMITS, SERVICES
-from handoff.web.live.connection import Connection, TooSlow, open_socket
+from handoff.web.live.connection import Connection, open_socket
 from handoff.web.live.passing import is_passing
+from handoff.web.live.receiving import IDENTITY_GONE, NOT_YOURS, after_in, both
 
-IDENTITY_GONE = 4401
-NOT_YOURS = 4404
 LOOK_AGAIN = 15.0  # seconds
-
-log = structlog.get_logger()
 
 
 @public  # a browser learns nothing from a refused handshake: who is not let in is told by the closing code
@@ -46,10 +41,10 @@ async def chat_socket(request: web.Request) -> web.WebSocketResponse:
         return socket
     services = request.app[SERVICES]
     async with Connection(socket, side="customer") as connection:
-        talk = Talk(services, connection, conversation_id, after=_after(request))
+        talk = Talk(services, connection, conversation_id, after=after_in(request))
         hearing = Hearing(services, request.app[LIMITS], connection, customer_id, conversation_id, language)
         async with services.bus.listen(f"conversation:{conversation_id}") as notes:
-            await _both(socket, connection, talk, hearing, notes)
+            await both(socket, connection, talk.tell(notes), hearing.take)
     return socket
 
 
@@ -62,39 +57,6 @@ async def _whose(request: web.Request) -> tuple[int, int, str]:
         return customer.id, conversation.id, conversation.language
 
 
-async def _both(
-    socket: web.WebSocketResponse,
-    connection: Connection,
-    talk: Talk,
-    hearing: Hearing,
-    notes: AsyncIterator[tuple[str, Note]],
-) -> None:
-    """Listen to both sides until the client has gone, or is too slow, or the bus closes."""
-
-    async def forward() -> None:
-        try:
-            await talk.catch_up(first=True)
-            await talk.forward(notes)
-            await socket.close(code=WSCloseCode.GOING_AWAY)
-        except TooSlow:
-            await connection.let_go()
-        except Exception:
-            log.exception("a socket cannot be told any more")
-            await socket.close(code=WSCloseCode.INTERNAL_ERROR)
-
-    forwarding = asyncio.create_task(forward())
-    try:
-        async for message in socket:
-            if message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
-                await hearing.take(message.data)
-    except TooSlow:
-        await connection.let_go()
-    finally:
-        forwarding.cancel()
-        with suppress(asyncio.CancelledError):
-            await forwarding
-
-
 class Talk:
     """What one socket has been told of one talk."""
 
@@ -105,6 +67,11 @@ class Talk:
         self._seen = after
         self._state: dict[str, Any] = {}
         self._last_author: str | None = None
+
+    async def tell(self, notes: AsyncIterator[tuple[str, Note]]) -> None:
+        """What was missed, and then what happens."""
+        await self.catch_up(first=True)
+        await self.forward(notes)
 
     async def catch_up(self, *, first: bool = False) -> None:
         async with self._services.db.reading() as tx:
@@ -159,8 +126,3 @@ class Talk:
             self._connection.send({"type": "typing", "who": note["who"], "name": name})
         elif note["passing"] == "read":
             self._connection.send({"type": "read", "number": note["number"]})
-
-
-def _after(request: web.Request) -> int:
-    text = request.query.get("after", "0")
-    return min(int(text), LARGEST_ID) if text.isascii() and text.isdigit() else 0

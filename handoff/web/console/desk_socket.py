@@ -13,12 +13,12 @@ from handoff.errors import NotSignedIn
 from handoff.insights.people import people_by_id
 from handoff.staff import Agent
 from handoff.web.console.presence import seen
-from handoff.web.console.receiving import both, receive, signed_in
-from handoff.web.console.talk_socket import IDENTITY_GONE
+from handoff.web.console.receiving import signed_in
 from handoff.web.identity import STAFF_COOKIE, public
 from handoff.web.keys import SERVICES
-from handoff.web.live.connection import Connection, TooSlow, open_socket
+from handoff.web.live.connection import Connection, open_socket
 from handoff.web.live.frames import Ping
+from handoff.web.live.receiving import IDENTITY_GONE, both, do_frame
 
 PING: TypeAdapter[Ping] = TypeAdapter(Ping)
 
@@ -35,13 +35,10 @@ async def desk_socket(request: web.Request) -> web.WebSocketResponse:
     async with Connection(socket, side="staff") as connection:
         token = request.cookies.get(STAFF_COOKIE, "")
         desk = Desk(services, connection, agent, token)
-        try:
-            async with services.bus.listen("staff") as notes:
-                connection.send({"type": "welcome"})
-                await seen(services, agent, token)
-                await both(desk.forward(notes), receive(socket, connection, agent, PING, desk.take))
-        except TooSlow:
-            await connection.let_go()
+        async with services.bus.listen("staff") as notes:
+            connection.send({"type": "welcome"})
+            await seen(services, agent, token)
+            await both(socket, connection, desk.forward(notes), desk.take)
     return socket
 
 
@@ -49,7 +46,10 @@ class Desk:
     def __init__(self, services: Services, connection: Connection, agent: Agent, token: str) -> None:
         self._services, self._connection, self._agent, self._token = services, connection, agent, token
 
-    async def take(self, _ping: Ping) -> None:
+    async def take(self, data: str | bytes) -> None:
+        await do_frame(self._connection, data, PING, self._answer, language=self._agent.language)
+
+    async def _answer(self, _ping: Ping) -> None:
         await seen(self._services, self._agent, self._token)
         self._connection.send({"type": "pong"})
 

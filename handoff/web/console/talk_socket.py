@@ -14,21 +14,19 @@ from handoff.errors import NotFound, NotSignedIn
 from handoff.insights.people import people_by_id
 from handoff.insights.sight import talk_for
 from handoff.staff import Agent
-from handoff.web.access import LARGEST_ID, id_in
+from handoff.web.access import id_in
 from handoff.web.console import frames
 from handoff.web.console.looking import tell_looking, topic
-from handoff.web.console.receiving import both, receive, signed_in
+from handoff.web.console.receiving import signed_in
 from handoff.web.console.talk_acts import say
 from handoff.web.console.talk_frames import frames_since, standing
 from handoff.web.identity import public
 from handoff.web.keys import LIMITS, SERVICES
 from handoff.web.limits import Limits
-from handoff.web.live.connection import Connection, TooSlow, open_socket
+from handoff.web.live.connection import Connection, open_socket
 from handoff.web.live.frames import Ping, Read, Typing
 from handoff.web.live.passing import is_passing, tell_read, tell_typing
-
-IDENTITY_GONE = 4401
-NOT_YOURS = 4404
+from handoff.web.live.receiving import IDENTITY_GONE, NOT_YOURS, after_in, both, do_frame
 
 
 @public  # who is not let in is told by the closing code: a browser learns nothing from a refused handshake
@@ -47,16 +45,10 @@ async def talk_socket(request: web.Request) -> web.WebSocketResponse:
         await socket.close(code=NOT_YOURS)
         return socket
     async with Connection(socket, side="staff") as connection:
-        talk = Talk(services, request.app[LIMITS], connection, agent, conversation_id, after=_after(request))
+        talk = Talk(services, request.app[LIMITS], connection, agent, conversation_id, after=after_in(request))
         try:
             async with services.bus.listen(f"conversation:{conversation_id}", topic(conversation_id)) as notes:
-                await talk.catch_up(first=True)
-                await talk.look("come")
-                await both(talk.forward(notes), receive(socket, connection, agent, frames.INCOMING, talk.take))
-        except TooSlow:
-            await connection.let_go()
-        except NotFound:
-            await socket.close(code=NOT_YOURS)
+                await both(socket, connection, talk.tell(notes), talk.take)
         finally:
             await talk.look("gone")
     return socket
@@ -78,6 +70,12 @@ class Talk:
         self._services, self._limits, self._connection = services, limits, connection
         self._agent, self._id, self._seen = agent, conversation_id, after
         self._state: dict[str, Any] = {}
+
+    async def tell(self, notes: AsyncIterator[tuple[str, Note]]) -> None:
+        """What was missed, and then what happens."""
+        await self.catch_up(first=True)
+        await self.look("come")
+        await self.forward(notes)
 
     async def catch_up(self, *, first: bool = False) -> None:
         """Raises `NotFound` once this person may not see the talk any more."""
@@ -108,7 +106,10 @@ class Talk:
                 passed = {"type": note["passing"], "who": note["who"], "number": note.get("number")}
                 self._connection.send(passed)
 
-    async def take(self, frame: frames.Incoming) -> None:
+    async def take(self, data: str | bytes) -> None:
+        await do_frame(self._connection, data, frames.INCOMING, self._do, language=self._agent.language)
+
+    async def _do(self, frame: frames.Incoming) -> None:
         match frame:
             case Ping():
                 self._connection.send({"type": "pong"})
@@ -150,8 +151,3 @@ class Talk:
             self._connection.send({"type": "looking", "agent": other.id, "name": name, "doing": note["doing"]})
         if note["doing"] == "come":
             await self.look("here")
-
-
-def _after(request: web.Request) -> int:
-    text = request.query.get("after", "0")
-    return min(int(text), LARGEST_ID) if text.isascii() and text.isdigit() else 0
