@@ -66,7 +66,10 @@ async def _key(tx: Transaction, owner: str, *, make: bool) -> bytes:
     row = await tx.scalar(select(DataKey).where(DataKey.owner == owner))
     if row is None and make:
         # Two writers may need the first key of one owner at the same time: the first row stays, both read it.
-        await insert_once(tx, DataKey, owner=owner, wrapped=tx.sealer.new_key(), made_at=tx.clock.now())
+        wrapped = tx.sealer.new_key()
+        if await insert_once(tx, DataKey, owner=owner, wrapped=wrapped, made_at=tx.clock.now()):
+            tx.keys[owner] = tx.sealer.unwrap(wrapped)
+            return tx.keys[owner]
         row = await tx.scalar(select(DataKey).where(DataKey.owner == owner))
     if row is None or row.wrapped is None:
         raise Erased

@@ -27,6 +27,7 @@ class Transaction(AsyncSession):
     reactions: Mapping[type, Sequence[Reaction]]
     recorded: list[tuple[Any, Any]]
     keys: dict[str, bytes]
+    before_commit: list[Callable[[Transaction], Awaitable[None]]]  # what was put off and belongs to the change
 
 
 class Database:
@@ -79,9 +80,11 @@ class Database:
     async def _open(self, sessions: async_sessionmaker[Transaction]) -> AsyncIterator[Transaction]:
         async with sessions() as tx:
             tx.clock, tx.sealer, tx.policy, tx.reactions = self._clock, self._sealer, self._policy, self._reactions
-            tx.recorded, tx.keys = [], {}
+            tx.recorded, tx.keys, tx.before_commit = [], {}, []
             async with tx.begin():
                 yield tx
+                for act in tx.before_commit:
+                    await act(tx)
 
     async def ping(self) -> None:
         async with self.engine.connect() as connection:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, Update, inspect
+from sqlalchemy import CursorResult, Delete, Executable, Table, Update, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 
 from handoff.db.base import Base
@@ -18,9 +19,15 @@ async def insert_once(tx: Transaction, table: type[Base], **values: Any) -> Any 
     Returns the new row's primary key, or None when somebody else's row was there first.
     """
     await tx.flush()
-    dialect = postgresql if tx.get_bind().dialect.name == "postgresql" else sqlite
-    key = inspect(table).primary_key[0]
-    return await tx.scalar(dialect.insert(table).values(**values).on_conflict_do_nothing().returning(key))
+    return await tx.scalar(_insert(table, tx.get_bind().dialect.name), values)
+
+
+@cache
+def _insert(table: type[Base], dialect: str) -> Executable:
+    """Put together once: SQLAlchemy then knows it again at a glance."""
+    kind = postgresql if dialect == "postgresql" else sqlite
+    statement = kind.insert(cast("Table", table.__table__)).on_conflict_do_nothing()
+    return statement.returning(inspect(table).primary_key[0])
 
 
 async def change(tx: Transaction, statement: Update | Delete) -> int:

@@ -6,7 +6,8 @@ was away catches up. No personal data stands in an event: ids and codes only.
 
 from handoff.events.chain import Broken, verify_case, verify_everything
 from handoff.events.holding import hold
-from handoff.events.log import Event, EventRow, Stream, note, of_case, record, since, take_number, topics
+from handoff.events.log import Event, EventRow, note, of_case, record, since, take_number, topics
+from handoff.events.numbering import Stream
 
 __all__ = [
     "Broken",

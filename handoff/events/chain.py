@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from handoff.db import Transaction
 from handoff.events.hashing import chained
-from handoff.events.log import EventRow, Stream, of_case
+from handoff.events.log import EventRow, of_case
+from handoff.events.numbering import Stream, write_places
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ async def verify_case(tx: Transaction, case_id: int) -> Broken | None:
     A chain proves change, removal, insertion and re-ordering. That the whole of it was rolled back is seen by comparing its
     head with one kept elsewhere.
     """
+    await write_places(tx)
     previous, expected = None, 1
     for row in await of_case(tx, case_id):
         if row.case_number != expected:

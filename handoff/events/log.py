@@ -5,32 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
-from sqlalchemy import Index, UniqueConstraint, select, text
+from sqlalchemy import Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handoff.db import Base, Transaction
 from handoff.events.hashing import chained
 from handoff.events.holding import hold
-
-# Takes the stream's row until commit, so that numbers become visible in their order:
-# whoever has seen number 7 has seen all before it, and "after=7" misses nothing.
-NEXT = text(
-    "insert into streams (name, last) values (:name, 1) "
-    "on conflict (name) do update set last = streams.last + 1 returning last, head"
-)
-HEAD = text("update streams set head = :head where name = :name")
-
-
-class Stream(Base):
-    """The last number given in a stream ("conversation:12", "case:7"), and for a case the head of its hash chain."""
-
-    __tablename__ = "streams"
-
-    name: Mapped[str] = mapped_column(primary_key=True)
-    last: Mapped[int]
-    head: Mapped[str | None]
+from handoff.events.numbering import next_place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +52,7 @@ class EventRow(Base):
 async def take_number(tx: Transaction, conversation_id: int) -> int:
     """The next number of the talk, for a row that shall bear the number of its event from the start. Hand it to `record`."""
     await hold(tx, conversation_id=conversation_id)
-    number, _ = (await tx.execute(NEXT, {"name": f"conversation:{conversation_id}"})).one()
-    return cast("int", number)
+    return (await next_place(tx, f"conversation:{conversation_id}")).last
 
 
 async def record(tx: Transaction, event: Event, *, number: int | None = None) -> EventRow:
@@ -88,16 +70,14 @@ async def record(tx: Transaction, event: Event, *, number: int | None = None) ->
         data={field.name: getattr(event, field.name) for field in fields(event) if field.name not in SHARED},
     )
     await hold(tx, conversation_id=event.conversation_id, case_id=event.case_id)
-    await tx.flush()  # what the event speaks of must stand in the database before its numbers are taken
     if event.conversation_id:
         row.number = number or await take_number(tx, event.conversation_id)
     if event.case_id:
-        stream = f"case:{event.case_id}"
-        row.case_number, row.previous = (await tx.execute(NEXT, {"name": stream})).one()
+        place = await next_place(tx, f"case:{event.case_id}")
+        row.case_number, row.previous = place.last, place.head
         row.hash = chained(row)
-        await tx.execute(HEAD, {"name": stream, "head": row.hash})
+        place.link(row.hash)
     tx.add(row)
-    await tx.flush()
     tx.recorded.append((row, event))
     for react in tx.reactions.get(type(event), ()):
         await react(tx, event)
