@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handoff.assignment import announcing, offering, owning
+from handoff.assignment import announcing, offering, owning, reviewing
 from handoff.assignment.events import OfferEnded
 from handoff.assistant import answering
 from handoff.assistant.surveying import ask_survey
@@ -26,6 +26,16 @@ from handoff.cases.events import (
     FirstContactMade,
     RemedyDone,
 )
+from handoff.cases.later_events import (
+    AuthorityRecorded,
+    ClosingHeldUp,
+    PriorityRaised,
+    RepresentativeNamed,
+    ReviewAsked,
+    ReviewBegun,
+    ReviewerMissing,
+    WithdrawalRefused,
+)
 from handoff.channels.email import alerting, arriving, inviting, writing
 from handoff.channels.email.events import LetterRefused, LetterSent
 from handoff.conversations.events import (
@@ -41,6 +51,7 @@ from handoff.conversations.events import (
 from handoff.follow_ups import (
     case_prompts,
     clock_prompts,
+    later_prompts,
     receipts,
     register_prompts,
     sending,
@@ -88,10 +99,18 @@ WITHIN: dict[type, list[Any]] = {
     CaseAssessed: [following.reassess, requiring.after_assessment],
     CaseRaised: [following.reassess],
     AnswerProposed: [finding_causes.suggest_found],
-    CaseMoved: [following.follow, case_prompts.follow, clock_prompts.dropped],
+    CaseMoved: [reviewing.forget, following.follow, case_prompts.follow, clock_prompts.dropped],
     FirstContactMade: [following.keep_contact],
     ComplainantTold: [following.keep_progress],
-    AnswerSent: [following.keep_answer, finding_causes.suggest_found, requiring.after_answer],
+    AnswerSent: [following.keep_answer, finding_causes.suggest_found, requiring.after_answer, reviewing.look_twice],
+    ReviewAsked: [reviewing.arrange],
+    ReviewBegun: [later_prompts.reviewer_found],
+    ReviewerMissing: [later_prompts.name_reviewer],
+    ClosingHeldUp: [later_prompts.settle_open_lines],
+    WithdrawalRefused: [later_prompts.look_at_withdrawal],
+    RepresentativeNamed: [later_prompts.ask_authority],
+    AuthorityRecorded: [later_prompts.authority_known],
+    PriorityRaised: [following.reassess],
     PromptSent: [writing.write_prompt, alerting.write_alert],
     LetterSent: [sending.note_delivered, arriving.keep_acknowledgement],
     LetterRefused: [case_prompts.letter_refused],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import handoff.assignment.models
+import handoff.cases.later_models
 import handoff.cases.models
 import handoff.cases.noting
 import handoff.channels.email.models

@@ -10,7 +10,7 @@ import structlog
 
 from handoff import metrics
 from handoff.app import Services
-from handoff.assignment import offering, owning, presence
+from handoff.assignment import offering, owning, presence, reviewing
 from handoff.assistant import answering
 from handoff.channels.email import outbound
 from handoff.db import Transaction
@@ -44,6 +44,7 @@ JOBS: tuple[Job, ...] = (
     Job("offers that lapsed", offering.lapsed, do=offering.lapse),
     Job("waiting talks", offering.waiting, do=offering.offer_waiting),
     Job("cases without an owner", owning.ownerless, do=owning.find_owner),
+    Job("second looks without a reviewer", reviewing.unreviewed, do=reviewing.find_reviewer),
     Job("danger that waits", waiting_prompts.danger, do=waiting_prompts.alarm),
     # Prompts before breaches: the word that keeps a promise at the last moment goes first.
     Job("prompts", sending.due, do=sending.send),

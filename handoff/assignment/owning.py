@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from handoff.assignment.choosing import NEVER, has_no_stake, knows, speaks
 from handoff.assignment.presence import presence_of
+from handoff.assignment.reviewing import choose_reviewer
 from handoff.cases import Case
 from handoff.cases.events import CaseOpened
 from handoff.cases.looking_up import cases_of_conversation, issues_of
@@ -75,6 +76,8 @@ async def case_loads(tx: Transaction, people: Sequence[Agent]) -> Mapping[int, i
 
 
 async def _choose(tx: Transaction, case: Case, staff: Sequence[Agent]) -> Agent | None:
+    if case.state == "internal_review":
+        return await choose_reviewer(tx, case)
     now, anybody = tx.clock.now(), _anybody(tx, case)
     people = [
         agent for agent in staff if speaks(agent, case.language) and (anybody or presence_of(agent, now) == "online")

@@ -43,6 +43,14 @@ async def note_contact(tx: Transaction, case: Case, *, actor: Actor) -> None:
         await tx.flush()
 
 
+async def note_acknowledged(tx: Transaction, case: Case) -> None:
+    """The complainant knows that we have it: told at once, or by a letter that left."""
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
+    if case.acknowledged_at is None:
+        case.acknowledged_at = tx.clock.now()
+        await tx.flush()
+
+
 async def note_told(tx: Transaction, case: Case, *, actor: Actor) -> None:
     """The complainant heard something with content, by letter or in the talk."""
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)

@@ -47,13 +47,13 @@ async def answer_at_front_line(
     Raises `NotPossible` with the names of what stands in the way: then the case needs an investigation.
     """
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
-    await _find(tx, case, findings)
-    await _offer(tx, case, remedies, actor)
+    await find_issues(tx, case, findings)
+    await offer_remedies(tx, case, remedies, actor)
     if case.state == "in_assessment":
         await move(tx, case, "T05", actor)
-    answer = await _write(tx, case, text, actor)
+    answer = await write_answer(tx, case, text, actor)
     await move(tx, case, "T08", actor)
-    await _send(tx, case, answer, actor, approved_by=None)
+    await send_answer(tx, case, answer, actor, approved_by=None)
     return answer
 
 
@@ -71,9 +71,9 @@ async def propose(
 ) -> Answer:
     """Propose a decision after an investigation (T15): another person approves it."""
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
-    await _find(tx, case, findings)
-    await _offer(tx, case, remedies, actor)
-    answer = await _write(tx, case, text, actor)
+    await find_issues(tx, case, findings)
+    await offer_remedies(tx, case, remedies, actor)
+    answer = await write_answer(tx, case, text, actor)
     cause = next((finding.cause for finding in findings.values() if finding.cause), None)
     await move(
         tx,
@@ -99,7 +99,7 @@ async def approve(tx: Transaction, case: Case, *, actor: Actor, why_no_remedy: s
     if answer is None:
         raise Conflict
     await move(tx, case, "T17", actor, approver=actor.id, why_no_remedy=why_no_remedy or "as proposed")
-    await _send(tx, case, answer, actor, approved_by=actor.id)
+    await send_answer(tx, case, answer, actor, approved_by=actor.id)
     return answer
 
 
@@ -112,7 +112,7 @@ async def send_back(tx: Transaction, case: Case, *, comment: str, actor: Actor) 
         answer.returned_at = tx.clock.now()
 
 
-async def _find(tx: Transaction, case: Case, findings: Mapping[int, Finding]) -> None:
+async def find_issues(tx: Transaction, case: Case, findings: Mapping[int, Finding]) -> None:
     for issue in await issues_of(tx, case):
         if finding := findings.get(issue.id):
             if finding.outcome not in tx.policy.lifecycle.outcomes:
@@ -122,7 +122,7 @@ async def _find(tx: Transaction, case: Case, findings: Mapping[int, Finding]) ->
     await tx.flush()
 
 
-async def _offer(tx: Transaction, case: Case, remedies: Sequence[Remedy], actor: Actor) -> None:
+async def offer_remedies(tx: Transaction, case: Case, remedies: Sequence[Remedy], actor: Actor) -> None:
     assert actor.id is not None, "only people offer remedies"
     for remedy in remedies:
         if remedy.code not in tx.policy.remedies.catalogue:
@@ -141,7 +141,7 @@ async def _offer(tx: Transaction, case: Case, remedies: Sequence[Remedy], actor:
     await tx.flush()
 
 
-async def _write(tx: Transaction, case: Case, text: str, actor: Actor) -> Answer:
+async def write_answer(tx: Transaction, case: Case, text: str, actor: Actor) -> Answer:
     assert actor.id is not None, "only people answer"
     if not text.strip():
         raise Invalid("Please write the answer.", code="answer_missing")
@@ -159,7 +159,7 @@ async def _write(tx: Transaction, case: Case, text: str, actor: Actor) -> Answer
     return answer
 
 
-async def _send(tx: Transaction, case: Case, answer: Answer, actor: Actor, *, approved_by: int | None) -> None:
+async def send_answer(tx: Transaction, case: Case, answer: Answer, actor: Actor, *, approved_by: int | None) -> None:
     answer.sent_at = case.final_response_at = tx.clock.now()
     answer.approved_by_id = approved_by
     await record(

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from handoff.cases.events import CaseClosed
+from handoff.cases.looking_up import issues_of
 from handoff.cases.models import Case
-from handoff.cases.moving import Actor, move
+from handoff.cases.moving import SYSTEM, Actor, move
 from handoff.db import Transaction
 from handoff.events import hold, record
 
+NOT_YET_KNOWN = "K99"  # a cause of its own: it is looked for, and listed until it is found
+UPHELD = ("upheld", "partly_upheld")
+
 
 async def close(tx: Transaction, case: Case, *, reason: str, actor: Actor) -> None:
-    """Note why the case that has just moved to `closed` is closed."""
+    """Note why the case that has just moved to `closed` is closed. A cause that nobody noted is kept as not yet known."""
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     assert case.state == "closed", "the life cycle moves it, then it is closed for a reason"
-    case.closed_at, case.closure_reason = tx.clock.now(), reason
+    for issue in await issues_of(tx, case):
+        if issue.outcome in UPHELD and issue.cause is None:
+            issue.cause = NOT_YET_KNOWN
+    case.closed_at, case.closure_reason, case.blocker = tx.clock.now(), reason, None
     await tx.flush()
     await record(tx, CaseClosed(case_id=case.id, conversation_id=case.conversation_id, actor=actor.name, reason=reason))
 
 
-async def withdraw(tx: Transaction, case: Case, *, actor: Actor) -> None:
-    """The complainant takes the complaint back, of their own will (T36); it is still counted."""
-    await move(
-        tx, case, "T36", Actor(actor.name, "complainant", actor.id), confirmed_by_complainant=True, not_induced=True
-    )
-    await close(tx, case, reason="withdrawn", actor=actor)
-
-
-async def reopen(tx: Transaction, case: Case, *, reason: str, actor: Actor) -> None:
-    """Open a closed case again (T39): a remedy failed, a point was missed, something new came up."""
-    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
-    await move(tx, case, "T39", actor, reason=reason, inside_window=True)
-    case.closed_at, case.closure_reason = None, None
-    case.reopen_count += 1
+async def close_exhausted(tx: Transaction, case: Case) -> None:
+    """The time for outside bodies is over and nobody turned to one (T32): the end of all routes, not content."""
+    await move(tx, case, "T32", SYSTEM)
+    await close(tx, case, reason="unresolved_exhausted", actor=SYSTEM)

@@ -10,19 +10,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from handoff.cases.models import Acceptance, Answer, Assessment, Case, Issue, RemedyItem
+from handoff.cases.later_guards import LATER_GUARDS, given
+from handoff.cases.models import Answer, Assessment, Case, Issue, RemedyItem
 from handoff.db import Transaction
 from handoff.staff import Agent
 
 Facts = Mapping[str, Any]
 Guard = Callable[[Transaction, Case, Facts], Awaitable[bool]]
-
-
-def _given(name: str) -> Guard:
-    async def holds(tx: Transaction, case: Case, facts: Facts) -> bool:
-        return bool(facts.get(name))
-
-    return holds
 
 
 async def _assignee(tx: Transaction, case: Case, facts: Facts) -> bool:
@@ -52,11 +46,6 @@ async def _assessed(tx: Transaction, case: Case, facts: Facts) -> bool:
 
 async def _not_safety(tx: Transaction, case: Case, facts: Facts) -> bool:
     return "safety" not in case.flags
-
-
-async def _no_duty_to_go_on(tx: Transaction, case: Case, facts: Facts) -> bool:
-    """Withdrawal does not end what the organisation must look into anyway."""
-    return {"safety", "systemic", "illegality"}.isdisjoint(case.flags)
 
 
 async def _not_staff_conduct(tx: Transaction, case: Case, facts: Facts) -> bool:
@@ -122,51 +111,6 @@ async def _staff_subject_heard(tx: Transaction, case: Case, facts: Facts) -> boo
     return "staff_subject" not in case.flags or bool(facts.get("staff_subject_heard"))
 
 
-async def _acceptance_record(tx: Transaction, case: Case, facts: Facts) -> bool:
-    latest = await tx.scalar(
-        select(Acceptance.value).where(Acceptance.case_id == case.id).order_by(Acceptance.id.desc()).limit(1)
-    )
-    return latest == "accepted"
-
-
-async def _remedy_items_with_owner_and_due(tx: Transaction, case: Case, facts: Facts) -> bool:
-    return bool(await _undone(tx, case))
-
-
-async def _no_remedy_pending(tx: Transaction, case: Case, facts: Facts) -> bool:
-    return await _undone(tx, case) == 0
-
-
-async def _all_items_done(tx: Transaction, case: Case, facts: Facts) -> bool:
-    return await _undone(tx, case) == 0
-
-
-async def _closure_checklist(tx: Transaction, case: Case, facts: Facts) -> bool:
-    """Every issue has an outcome, every topic was confirmed by a person, every remedy is done."""
-    return (
-        await _outcome_per_issue(tx, case, facts)
-        and await _topics_settled(tx, case, facts)
-        and await _undone(tx, case) == 0
-    )
-
-
-async def _stage_below_2(tx: Transaction, case: Case, facts: Facts) -> bool:
-    return case.stage < 2
-
-
-async def _stage_is_last(tx: Transaction, case: Case, facts: Facts) -> bool:
-    return case.stage >= 2
-
-
-async def _undone(tx: Transaction, case: Case) -> int:
-    return (
-        await tx.scalar(
-            select(func.count(RemedyItem.id)).where(RemedyItem.case_id == case.id, RemedyItem.done_at.is_(None))
-        )
-        or 0
-    )
-
-
 async def latest_assessment(tx: Transaction, case: Case) -> Assessment | None:
     return await tx.scalar(
         select(Assessment).where(Assessment.case_id == case.id).order_by(Assessment.id.desc()).limit(1)
@@ -188,6 +132,7 @@ async def _always(tx: Transaction, case: Case, facts: Facts) -> bool:
 
 
 GUARDS: dict[str, Guard] = {
+    **LATER_GUARDS,
     "assignee": _assignee,
     "no_conflict_of_interest": _no_conflict_of_interest,
     "investigator_without_conflict": _no_conflict_of_interest,
@@ -215,24 +160,8 @@ GUARDS: dict[str, Guard] = {
     "remedies_or_why_none": _remedies_or_why_none,
     "approver_not_investigator_when_four_eyes": _approver_not_investigator,
     "staff_subject_heard_if_any": _staff_subject_heard,
-    "evidence_list": _given("evidence"),
-    "provisional_cause": _given("cause"),
-    "comment": _given("comment"),
-    "reason": _given("reason"),
-    "acceptance_record": _acceptance_record,
-    "acceptance_record_or_unconditional_remedy": _acceptance_record,
-    "remedy_items_with_owner_and_due": _remedy_items_with_owner_and_due,
-    "all_items_done_with_proof": _all_items_done,
-    "no_conditional_remedy_pending": _no_remedy_pending,
-    "closure_checklist": _closure_checklist,
-    "two_reminders_sent": _given("two_reminders_sent"),
-    "stage_below_2": _stage_below_2,
-    "stage_is_last": _stage_is_last,
-    "what_is_new": _given("what_is_new"),
-    "what_is_missing": _given("what_is_missing"),
-    "reviewer_not_previously_involved": _given("reviewer"),
-    "no_safety_systemic_or_illegality_flag": _no_duty_to_go_on,
-    "confirmed_by_complainant": _given("confirmed_by_complainant"),
-    "not_induced": _given("not_induced"),
-    "inside_reopen_window_or_supervisor": _given("inside_window"),
+    "evidence_list": given("evidence"),
+    "provisional_cause": given("cause"),
+    "comment": given("comment"),
+    "reason": given("reason"),
 }

@@ -61,6 +61,9 @@ class Case(Base):
     closed_at: Mapped[datetime | None]
     closure_reason: Mapped[str | None]
     reopen_count: Mapped[int] = mapped_column(default=0)
+    reopen_until: Mapped[datetime | None]  # until then the complainant may come back to it by themselves
+    acknowledged_at: Mapped[datetime | None]  # they know that we have it
+    blocker: Mapped[bytes | None] = mapped_column(LargeBinary)  # what stands in the way, in the owner's words
 
     @property
     def key_owner(self) -> str:
@@ -87,6 +90,11 @@ class Party(Base):
         index=True
     )  # keyed hash, to find a person's cases without reading addresses
     language: Mapped[str]
+    # Of a representative: may they act for the complainant? None: not asked yet.
+    scope: Mapped[str | None]  # what they may hear: everything, status, nothing
+    authority_how: Mapped[str | None]  # consent, power_of_attorney, court, guardian
+    authority_at: Mapped[datetime | None]
+    authority_by: Mapped[int | None] = mapped_column(ForeignKey("agents.id"))
 
 
 class Issue(Base):
@@ -153,6 +161,17 @@ class RemedyItem(Base):
     due_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     proof: Mapped[bytes | None] = mapped_column(LargeBinary)
+    first_due_at: Mapped[datetime | None]  # the date that was promised first, once there is another one
+    late_reason: Mapped[bytes | None] = mapped_column(LargeBinary)  # why it is later, as the complainant is told
+    disputed_at: Mapped[datetime | None]  # the complainant said that it was not done
+    missing: Mapped[bytes | None] = mapped_column(LargeBinary)  # what is missing, in their words
+    waived_at: Mapped[datetime | None]  # the complainant does not want it any more
+    waived_words: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    @property
+    def is_owed(self) -> bool:
+        """It was promised, it is not done, and nobody has let us off."""
+        return self.done_at is None and self.waived_at is None
 
 
 class Acceptance(Base):
@@ -163,7 +182,10 @@ class Acceptance(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     stage: Mapped[int]
-    value: Mapped[str]  # accepted, rejected, no_reply
+    value: Mapped[str]  # accepted, partly_accepted, rejected, no_reply
+    issues: Mapped[list[Any]] = mapped_column(
+        default=list, server_default="[]"
+    )  # of a part: the issues that are accepted
     by: Mapped[str]
     how: Mapped[str]  # chat, track, phone, email, silence
     words: Mapped[bytes | None] = mapped_column(LargeBinary)

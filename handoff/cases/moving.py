@@ -72,7 +72,7 @@ async def move(tx: Transaction, case: Case, transition_id: str, actor: Actor, **
         raise NotPossible
     elif actor.role not in transition.by:
         raise NotAllowed
-    elif missing := await unmet(tx, case, transition_id, facts):
+    elif missing := await unmet(tx, case, transition_id, {**facts, "role": actor.role, "actor_id": actor.id}):
         raise NotPossible(missing)
     before, to = case.state, transition.target
     if "go_to_return_state" in transition.do and case.return_state:

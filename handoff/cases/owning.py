@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from handoff.cases.events import CaseOwned
 from handoff.cases.guards import GUARDS
+from handoff.cases.involvement import may_review
 from handoff.cases.models import Case
 from handoff.cases.moving import Actor, move
 from handoff.db import Transaction, change
@@ -21,16 +22,25 @@ class ConflictOfInterest(Conflict):
     message = "This person has a stake in the case and may not deal with it."
 
 
+class AlreadyInvolved(Conflict):
+    """A second look belongs to somebody who is new to the case; this person is not, or answers to somebody who is not."""
+
+    code = "already_involved"
+    message = "This person had to do with the case before, or may not review. A second look needs somebody new."
+
+
 async def own(tx: Transaction, case: Case, agent: Agent, *, actor: Actor) -> bool:
     """Let `agent` answer for the case; a registered case moves on to assessment. False when they did already.
 
-    Raises `ConflictOfInterest`, and `Conflict` (code moved_meanwhile) when the owner changed in the same moment.
+    Raises `ConflictOfInterest`, `AlreadyInvolved`, and `Conflict` (moved_meanwhile) when the owner changed in the same moment.
     """
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     if case.owner_id == agent.id:
         return False
     elif not await GUARDS["no_conflict_of_interest"](tx, case, {"assignee": agent.id}):
         raise ConflictOfInterest
+    elif case.state == "internal_review" and not await may_review(tx, case, agent):
+        raise AlreadyInvolved
     before = case.owner_id
     won = await change(
         tx,

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from handoff.cases.later_events import RepresentativeNamed
 from handoff.cases.models import Case, Party
 from handoff.db import Transaction, keys
+from handoff.events import record
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ async def add_party(tx: Transaction, case: Case, contact: Contact, *, role: str,
     )
     tx.add(party)
     await tx.flush()
+    if role == "representative":
+        await record(tx, RepresentativeNamed(case_id=case.id, conversation_id=case.conversation_id, party_id=party.id))
     return party
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from handoff.cases import Case
 from handoff.cases.accepting import accept, reject
 from handoff.cases.adding import add_information
-from handoff.cases.closing import withdraw
 from handoff.cases.moving import CUSTOMER
 from handoff.cases.remedying import confirm_done, report_not_done
+from handoff.cases.withdrawing import withdraw
 from handoff.conversations import Conversation, ask_for_person, post_message
 from handoff.conversations.locking import lock
 from handoff.conversations.posting import posted_with

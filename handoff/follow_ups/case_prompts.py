@@ -103,7 +103,7 @@ async def call_back(tx: Transaction, event: Event) -> None:
 async def _remedies(tx: Transaction, case: Case) -> None:
     """One task for each promised remedy; the complainant hears when one is late."""
     for item in await remedies_of(tx, case):
-        if item.done_at is None:
+        if item.is_owed:
             for rule_id in PER_REMEDY:
                 await put(
                     tx, case, rule_id, start=tx.clock.now(), due=item.due_at, about=f"item-{item.id}",

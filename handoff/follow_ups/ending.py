@@ -8,8 +8,10 @@ from sqlalchemy import func, select
 
 from handoff.cases import Case
 from handoff.cases.accepting import deem_silent
-from handoff.cases.closing import close
+from handoff.cases.checklist import open_lines
 from handoff.cases.moving import SYSTEM, move, unmet
+from handoff.cases.remedying import close_unconfirmed
+from handoff.cases.requesting_review import open_review
 from handoff.db import Transaction
 from handoff.events import hold
 from handoff.follow_ups.models import Prompt
@@ -29,7 +31,9 @@ async def end_acceptance(tx: Transaction, deadline_id: int) -> None:
     case = await _claimed(tx, deadline_id, "responded")
     if case is None:
         return
-    elif await _reminded(tx, case, "P16") < REMINDERS or await unmet(tx, case, "T20", {"two_reminders_sent": True}):
+    elif await open_review(tx, case) is not None:
+        await _ask_person(tx, case)  # a second look was asked for and nobody was found yet: silence is not the question
+    elif await _reminded(tx, case, "P16") < REMINDERS or await _open_but_remedies(tx, case):
         await _ask_person(tx, case)
     else:
         await deem_silent(tx, case)
@@ -47,8 +51,7 @@ async def end_verification(tx: Transaction, deadline_id: int) -> None:
     elif await unmet(tx, case, "T27", {}):
         await _ask_person(tx, case)
     else:
-        await move(tx, case, "T27", SYSTEM)
-        await close(tx, case, reason="resolved_unconfirmed", actor=SYSTEM)
+        await close_unconfirmed(tx, case)
 
 
 async def early_window_over(tx: Transaction, limit: int) -> Sequence[int]:
@@ -79,6 +82,11 @@ async def _reminded(tx: Transaction, case: Case, kind: str) -> int:
         Prompt.delivered_at >= case.state_entered_at,
     )
     return await tx.scalar(query) or 0
+
+
+async def _open_but_remedies(tx: Transaction, case: Case) -> bool:
+    """Whether something else than an owed remedy is unsettled: what is owed is simply carried out."""
+    return bool(set(await open_lines(tx, case)) - {"remedies_done"})
 
 
 async def _ask_person(tx: Transaction, case: Case) -> None:

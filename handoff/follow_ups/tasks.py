@@ -36,6 +36,18 @@ OURS: Final = {
         mark("{number}: the case cannot close by itself"),
         mark("The time to reply is over. Something is still missing before the case can be closed."),
     ),
+    "reviewer_missing": (
+        mark("{number}: nobody here may review it"),
+        mark("The complainant does not agree with the answer. Please name a reviewer who never dealt with the case."),
+    ),
+    "withdrawal_refused": (
+        mark("{number}: a withdrawal was not the complainant’s own idea"),
+        mark("They say that somebody of us suggested it. Nothing was withdrawn; please speak with them."),
+    ),
+    "authority": (
+        mark("{number}: may the representative act?"),
+        mark("Somebody complains for another. Please ask once for the consent or the power of attorney and note it."),
+    ),
     "offers_lapsed": (
         mark("A waiting customer was offered twice and not taken"),
         mark("Please take the talk or speak with those at the desk."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handoff.cases import Actor, Case
-from handoff.cases.adding import note_contact
+from handoff.cases.adding import note_acknowledged, note_contact
 from handoff.cases.events import (
     AnswerSent,
     CaseAssessed,
@@ -16,12 +16,14 @@ from handoff.cases.events import (
     ComplainantTold,
     FirstContactMade,
 )
+from handoff.cases.later_events import PriorityRaised
 from handoff.cases.looking_up import issues_of
 from handoff.conversations.events import MessagePosted
 from handoff.db import Transaction
 from handoff.events import Event
 from handoff.policy import Duration
 from handoff.sla import deadlines, pauses
+from handoff.sla.business_hours import work_calendar
 from handoff.sla.clocks import Clock, Clocks
 from handoff.sla.models import Deadline
 
@@ -37,15 +39,18 @@ async def promise(tx: Transaction, event: CaseOpened) -> None:
     case = await _case(tx, event)
     await deadlines.start(tx, case, (await _clocks(tx, case)).at_registration())
     if event.channel in AT_ONCE:
+        await note_acknowledged(tx, case)
         await deadlines.meet(tx, case, "acknowledgement")
 
 
 async def acknowledged(tx: Transaction, event: Event) -> None:
     """The acknowledgement has left for the complainant."""
-    await deadlines.meet(tx, await _case(tx, event), "acknowledgement")
+    case = await _case(tx, event)
+    await note_acknowledged(tx, case)
+    await deadlines.meet(tx, case, "acknowledgement")
 
 
-async def reassess(tx: Transaction, event: CaseAssessed | CaseRaised) -> None:
+async def reassess(tx: Transaction, event: CaseAssessed | CaseRaised | PriorityRaised) -> None:
     """Another priority, other targets: a running promise comes forward, never back.
 
     A date that would have passed already is counted from now: nobody can be late for what was asked a moment ago.
@@ -119,9 +124,13 @@ async def follow(tx: Transaction, event: CaseMoved) -> None:
 
 
 async def end(tx: Transaction, event: CaseClosed) -> None:
-    """Nothing more is owed."""
-    if event.case_id is not None:
-        await deadlines.cancel(tx, event.case_id)
+    """Nothing more is owed. From now the time runs in which the complainant may come back to it by themselves."""
+    case = await _case(tx, event)
+    await deadlines.cancel(tx, case.id)
+    window = tx.policy.lifecycle.timers["D18"].due_after(tx.policy.presets[case.preset], name="reopen_window")
+    if window is not None:
+        case.reopen_until = work_calendar(tx.policy.calendars[case.calendar]).due(tx.clock.now(), window)
+        await tx.flush()
 
 
 async def _told(tx: Transaction, case: Case) -> None:

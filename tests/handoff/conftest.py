@@ -213,3 +213,9 @@ async def nasrin(services: Services) -> Agent:
     return await make_agent(
         services, name="Nasrin", name_fa="نسرین", email="nasrin@example.com", roles=["supervisor", "approver"]
     )
+
+
+@pytest.fixture
+async def shirin(services: Services) -> Agent:
+    """Who looks at rejected answers afresh, and answers to nobody at the desk."""
+    return await make_agent(services, name="Shirin", name_fa="شیرین", email="shirin@example.com", roles=["reviewer"])

@@ -8,10 +8,10 @@ from handoff.cases import Actor, Case, Issue, RemedyItem, move
 from handoff.cases.accepting import accept, reject
 from handoff.cases.adding import add_information
 from handoff.cases.assessing import add_issue, assess, confirm_topic
-from handoff.cases.closing import reopen
 from handoff.cases.noting import note as keep_note
 from handoff.cases.owning import own
 from handoff.cases.remedying import carry_out, confirm_done, report_not_done
+from handoff.cases.reopening import reopen
 from handoff.db import Transaction
 from handoff.errors import Invalid, NotAllowed, NotFound
 from handoff.insights.people import person
@@ -89,7 +89,7 @@ async def write_down_reply(request: web.Request, form: SentForm) -> web.StreamRe
         if form.get("value") == "accepted":
             await accept(tx, case, how=how, actor=actor, words=words)
         elif form.get("value") == "rejected":
-            await reject(tx, case, how=how, actor=actor, words=words)
+            await reject(tx, case, how=how, actor=actor, words=words, new=words if form.get("new") else None)
         else:
             raise Invalid("Please choose whether they are content.", code="choice_missing")
     return done(request, f"/console/cases/{case.number}")

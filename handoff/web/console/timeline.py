@@ -11,9 +11,11 @@ from handoff.i18n import format_day_and_time, mark, translate
 from handoff.insights.case_files import CaseFile
 from handoff.insights.case_notes import Note
 from handoff.staff import Agent
+from handoff.web.console.later_sentences import LATER_SENTENCES, RESULTS, SCOPES, WHYS
 from handoff.web.console.words import Words
 
 SENTENCES = {
+    **LATER_SENTENCES,
     "case.opened": mark("Registered by {who}, {channel}"),
     "case.moved": mark("{step}: now “{state}”"),
     "case.owned": mark("{person} answers for the case"),
@@ -146,6 +148,10 @@ FILLS: dict[str, Callable[[EventRow, Words, Mapping[int, Agent]], str]] = {
     "deadline": lambda row, words, people: words.deadline(row.data.get("kind", "")),
     "audience": lambda row, words, people: words.audience(row.data.get("audience", "")),
     "due": _due,
+    "result": lambda row, words, people: words.of(RESULTS, row.data.get("result", "")),
+    "why": lambda row, words, people: words.of(WHYS, row.data.get("why", "")),
+    "scope": lambda row, words, people: words.of(SCOPES, row.data.get("scope", "")),
+    "body": lambda row, words, people: words.outside_body(row.data.get("body", "")),
     "prompt": _prompt,
     "step": _step,
     "reason": _reason,

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from handoff.i18n import LANGUAGES, mark, translate
 from handoff.policy import Policy
 from handoff.staff import Agent
+from handoff.web.console.later_sentences import HOWS
 
 DEADLINES = {
     "acknowledgement": mark("Acknowledge"),
@@ -46,6 +47,7 @@ CHANNELS = {
     "post": mark("by post"),
     "track": mark("on the tracking page"),
     "silence": mark("by not replying"),
+    **HOWS,
 }
 PRESENCES = {"online": mark("here"), "away": mark("away"), "offline": mark("not here")}
 COMPLEXITIES = {"simple": mark("Simple"), "normal": mark("Normal"), "complex": mark("Complex")}
@@ -148,6 +150,14 @@ class Words:
             "topic_words": self.topic,
             "priority_words": self.priority,
         }
+
+    def outside_body(self, code: str) -> str:
+        body = self.policy.published.outside_bodies.get(code)
+        return body.name.say(self.language) if body else translate(self.language, "another outside body")
+
+    def of(self, names: Mapping[str, str], code: str) -> str:
+        """A code in the words of a table of its own."""
+        return self._say(names, code)
 
     def _say(self, names: Mapping[str, str], code: str) -> str:
         return translate(self.language, names[code]) if code in names else code

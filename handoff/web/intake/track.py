@@ -10,10 +10,10 @@ from aiohttp import web
 from handoff.cases import Case
 from handoff.cases.accepting import accept, reject
 from handoff.cases.adding import add_information
-from handoff.cases.closing import withdraw
 from handoff.cases.looking_up import case_by_secret
 from handoff.cases.moving import Actor
 from handoff.cases.numbering import read_number
+from handoff.cases.withdrawing import withdraw
 from handoff.conversations.attaching import inspect_file
 from handoff.conversations.filing import InspectedFile, file_into_case
 from handoff.db import Transaction

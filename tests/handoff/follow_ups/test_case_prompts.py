@@ -11,10 +11,10 @@ from sqlalchemy import select, update
 from handoff.cases import Case, Contact
 from handoff.cases.accepting import accept
 from handoff.cases.adding import note_told
-from handoff.cases.closing import withdraw
 from handoff.cases.looking_up import remedies_of
 from handoff.cases.moving import CUSTOMER, Actor
 from handoff.cases.remedying import carry_out
+from handoff.cases.withdrawing import withdraw
 from handoff.conversations import Conversation
 from handoff.errors import NotFound
 from handoff.follow_ups.models import Prompt

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from handoff.cases import Case
 from handoff.cases.accepting import accept, reject
 from handoff.cases.answering import Finding, approve, propose
-from handoff.cases.closing import reopen
 from handoff.cases.looking_up import issues_of
 from handoff.cases.moving import CUSTOMER, Actor, move
+from handoff.cases.reopening import reopen
 from handoff.events import verify_everything
 from handoff.sla.models import Deadline
 from handoff.worker import tick
@@ -78,7 +78,7 @@ async def test_a_rejection_with_something_new_starts_the_promise_of_an_answer_an
     await answered(services, case, mina)
     clock.advance(2 * DAY)
     async with services.db.transaction() as tx:
-        await reject(tx, await tx.get_one(Case, case.id), how="chat", actor=CUSTOMER, words="You forgot the cable.")
+        await reject(tx, await tx.get_one(Case, case.id), how="chat", actor=CUSTOMER, new="You forgot the cable.")
     async with services.db.reading() as tx:
         targets = (
             await tx.scalars(select(Deadline).where(Deadline.kind == "answer_target").order_by(Deadline.turn))

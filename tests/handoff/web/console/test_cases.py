@@ -223,7 +223,7 @@ async def test_acceptance_told_by_phone_remedy_done_and_confirmed_close_the_case
 
 
 async def test_a_rejection_with_something_new_opens_the_investigation_again(answered, minas_desk, services):
-    sent = {"value": "rejected", "how": "phone", "words": "The handle is loose too."}
+    sent = {"value": "rejected", "how": "phone", "words": "The handle is loose too.", "new": "1"}
     assert (await do(minas_desk, answered, "reply", **sent))[0] == 200
     assert (await now(services, answered)).state == "investigating"
 
