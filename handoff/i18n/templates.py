@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from handoff.i18n import dates, durations, numbers
-from handoff.i18n.bidi import isolate, left_to_right
+from handoff.i18n.bidi import WHOLE, isolate, left_to_right, stays_whole
 from handoff.i18n.catalogue import Translations, spoken
 from handoff.i18n.digits import for_reader
 from handoff.i18n.languages import DEFAULT, LANGUAGES, direction
@@ -44,6 +44,7 @@ def speak(environment: Environment) -> None:
         duration=_duration,
         isolate=_isolate,
         ltr=_ltr,
+        numbers_whole=_numbers_whole,
     )
 
 
@@ -119,11 +120,17 @@ def _isolate(context: Context, text: object) -> str:
 
 @pass_context
 def _ltr(context: Context, text: object) -> str:
-    """Left to right, as case numbers and addresses are."""
+    """Left to right, as case numbers and addresses are; a short one is not broken across lines."""
     if context.eval_ctx.autoescape:
-        return Markup('<bdi dir="ltr">{}</bdi>').format(escape(text))
+        whole = Markup(' class="whole"') if stays_whole(str(text)) else ""
+        return Markup('<bdi dir="ltr"{}>{}</bdi>').format(whole, escape(text))
     else:
         return left_to_right(str(text))
+
+
+def _numbers_whole(text: str) -> Markup:
+    """What somebody wrote, with every case number and tracking code in it kept on one line."""
+    return Markup(WHOLE.sub(r'<bdi dir="ltr" class="whole">\g<0></bdi>', str(escape(text))))  # noqa: S704
 
 
 def _language(context: Context) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from handoff.i18n import direction
+from handoff.i18n.bidi import SHORT
 
 FONTS = {
     "en": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
@@ -14,6 +15,7 @@ FONTS = {
 }
 BULLET = "• "
 _ISOLATES = (
+    (re.compile(f"\u2066([^\u2066-\u2069]{{1,{SHORT}}})\u2069"), r'<bdi dir="ltr" style="white-space:nowrap">\1</bdi>'),
     (re.compile("\u2066([^\u2066-\u2069]*)\u2069"), r'<bdi dir="ltr">\1</bdi>'),
     (re.compile("\u2068([^\u2066-\u2069]*)\u2069"), r"<bdi>\1</bdi>"),
 )

@@ -7,6 +7,7 @@ from aiohttp import web
 from handoff.i18n import LANGUAGES, translate
 from handoff.insights.talks import talks_of
 from handoff.staff import Agent
+from handoff.staff.speaking import choose_language
 from handoff.web.bodies import SentForm
 from handoff.web.console.acting import act
 from handoff.web.console.show import at_desk, desk_page
@@ -31,7 +32,8 @@ async def change(request: web.Request, form: SentForm) -> web.StreamResponse:
     language = form.get("language")
     async with request.app[SERVICES].db.transaction() as tx:
         agent = await tx.get_one(Agent, request[AGENT].id)
-        agent.language = language if language in LANGUAGES else agent.language
+        if language in LANGUAGES:
+            await choose_language(tx, agent, language)
         language = agent.language
     response = web.Response(status=303, headers={"Location": "/console/me?saved"})
     remember_desk_language(request, response, language)

@@ -8,8 +8,9 @@ from typing import Any
 from aiohttp import web
 
 from handoff.errors import NotSignedIn, Problem
-from handoff.i18n import translate
-from handoff.staff import may_lead
+from handoff.i18n import LANGUAGES, translate
+from handoff.staff import Agent, may_lead
+from handoff.staff.speaking import choose_language
 from handoff.web.console.words import Words
 from handoff.web.identity import Handler, staff
 from handoff.web.keys import AGENT, SERVICES
@@ -56,6 +57,7 @@ def done(request: web.Request, go: str) -> web.Response:
 def _explained(handler: Handler) -> Handler:
     @wraps(handler)
     async def shown(request: web.Request) -> web.StreamResponse:
+        await _take_language(request)
         try:
             return await handler(request)
         except NotSignedIn:
@@ -67,3 +69,13 @@ def _explained(handler: Handler) -> Handler:
             return desk_page(request, "problem.html", status=problem.status, sentences=said, typed=[], back="/console/")
 
     return shown
+
+
+async def _take_language(request: web.Request) -> None:
+    """?lang=fa in an address of the desk: from now on, as everywhere else. Parts that scripts fetch later speak it too."""
+    asked = request.query.get("lang")
+    if request.method != "GET" or asked not in LANGUAGES or asked == request[AGENT].language:
+        return
+    async with request.app[SERVICES].db.transaction() as tx:
+        await choose_language(tx, await tx.get_one(Agent, request[AGENT].id), asked)
+    request[AGENT].language = asked

@@ -66,7 +66,7 @@ async def test_a_persian_letter_reads_from_right_to_left_in_the_persian_calendar
     assert "سارا" in mail.text.splitlines()[0]
     assert "پاسخ ما تا سه‌شنبه ۱۷ آذر به دست شما می‌رسد" in mail.text
     assert '<html lang="fa" dir="rtl">' in mail.html
-    assert f'<bdi dir="ltr">{case.number}</bdi>' in mail.html
+    assert f'<bdi dir="ltr" style="white-space:nowrap">{case.number}</bdi>' in mail.html
 
 
 async def test_address_and_words_are_sealed_and_gone_with_the_cases_key(services):

@@ -69,7 +69,7 @@ def test_plurals(render):
         ("{{ direction(language) }}", "ltr", "rtl"),
         ("{{ none|day }}{{ none|relative }}", "", ""),
         ("{{ '<x>'|isolate }}", "<bdi>&lt;x&gt;</bdi>", "<bdi>&lt;x&gt;</bdi>"),
-        ("{{ 'PA-1'|ltr }}", '<bdi dir="ltr">PA-1</bdi>', '<bdi dir="ltr">PA-1</bdi>'),
+        ("{{ 'PA-1'|ltr }}", '<bdi dir="ltr" class="whole">PA-1</bdi>', '<bdi dir="ltr" class="whole">PA-1</bdi>'),
     ],
 )
 def test_filters(render, source, english, persian):
@@ -81,6 +81,15 @@ def test_filters(render, source, english, persian):
     }
     assert render(source, "en", **values) == english
     assert render(source, "fa", **values) == persian
+
+
+def test_a_long_address_may_break_and_a_number_inside_a_text_may_not(render):
+    address = "https://baranhome.example/track/and/more"
+    assert render("{{ address|ltr }}", "en", address=address) == f'<bdi dir="ltr">{address}</bdi>'
+    said = render("{{ said|numbers_whole }}", "fa", said="<b>PA-4821-7731، کد K7QM-2XRD-9T")
+    assert said == (
+        '&lt;b&gt;<bdi dir="ltr" class="whole">PA-4821-7731</bdi>، کد <bdi dir="ltr" class="whole">K7QM-2XRD-9T</bdi>'
+    )
 
 
 def test_in_plain_text_direction_is_kept_by_invisible_marks():

@@ -73,6 +73,15 @@ async def test_signing_out_everywhere_ends_other_devices_too(desk_of, mina):
     assert (await there.get("/console/", headers=PAGE, allow_redirects=False)).status == 303
 
 
+async def test_a_language_in_the_address_is_the_desks_from_then_on_in_every_part_of_it(minas_desk):
+    page = await (await minas_desk.get("/console/cases", params={"lang": "fa"}, headers=PAGE)).text()
+    assert '<html lang="fa" dir="rtl">' in page
+    assert 'dir="rtl"' in await (await minas_desk.get("/console/me", headers=PAGE)).text()
+    assert 'dir="rtl"' in await (await minas_desk.get("/console/", params={"lang": "xx"}, headers=PAGE)).text()
+    page = await (await minas_desk.get("/console/", params={"lang": "en"}, headers=PAGE)).text()
+    assert '<html lang="en" dir="ltr">' in page
+
+
 async def test_the_desk_speaks_the_language_one_chose(minas_desk):
     assert 'lang="en"' in await (await minas_desk.get("/console/")).text()
     await minas_desk.post("/console/me", data={"language": "fa"})
