@@ -13,6 +13,7 @@ import handoff.db.keys
 import handoff.events.log
 import handoff.follow_ups.models
 import handoff.improvement.models
+import handoff.privacy.models
 import handoff.sla.models
 import handoff.staff.models
 import handoff.surveys.models  # noqa: F401

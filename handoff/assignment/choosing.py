@@ -85,8 +85,13 @@ def knows(tx: Transaction, agent: Agent, topic: str | None) -> bool:
 
 
 async def has_no_stake(tx: Transaction, agent: Agent, case: Case | None) -> bool:
-    """Not the one complained about, nor in their direct line."""
-    return case is None or await GUARDS["no_conflict_of_interest"](tx, case, {"assignee": agent.id})
+    """Not the one complained about, nor in their direct line; and of a file about staff only who may read such a file."""
+    if case is None:
+        return True
+    elif "staff_subject" in case.flags and not tx.policy.permissions.ever(agent.roles, "staff_subject"):
+        return False
+    else:
+        return await GUARDS["no_conflict_of_interest"](tx, case, {"assignee": agent.id})
 
 
 async def talk_loads(tx: Transaction, people: Sequence[Agent], *, but_for: int | None = None) -> Mapping[int, int]:

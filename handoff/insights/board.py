@@ -13,7 +13,7 @@ from handoff.cases import Case, Issue
 from handoff.db import Transaction
 from handoff.insights.case_lists import CaseLine, team_cases
 from handoff.insights.people import Load, loads
-from handoff.insights.sight import seen_cases
+from handoff.insights.sight import counted_cases
 from handoff.staff import Agent
 from handoff.surveys.models import Survey
 from handoff.surveys.scores import ItemScore, score
@@ -55,7 +55,9 @@ async def read_board(tx: Transaction, agent: Agent) -> Board:
 
 
 async def _unowned(tx: Transaction, agent: Agent) -> int:
-    query = select(func.count(Case.id)).where(seen_cases(agent), Case.owner_id.is_(None), Case.closed_at.is_(None))
+    query = select(func.count(Case.id)).where(
+        counted_cases(tx, agent), Case.owner_id.is_(None), Case.closed_at.is_(None)
+    )
     return await tx.scalar(query) or 0
 
 
@@ -64,7 +66,9 @@ async def _counted(tx: Transaction, agent: Agent, now: datetime) -> list[Counted
     query = select(Issue.topic, Case.received_at, Case.id).join(Case, Case.id == Issue.case_id)
     counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     seen: set[tuple[str, int]] = set()
-    for topic, received_at, case_id in await tx.execute(query.where(seen_cases(agent), Case.received_at >= before)):
+    for topic, received_at, case_id in await tx.execute(
+        query.where(counted_cases(tx, agent), Case.received_at >= before)
+    ):
         category = topic.partition(".")[0]
         if (category, case_id) not in seen:  # a case counts once in each category
             seen.add((category, case_id))
@@ -77,6 +81,6 @@ async def _counted(tx: Transaction, agent: Agent, now: datetime) -> list[Counted
 async def _satisfied(tx: Transaction, agent: Agent) -> dict[str, ItemScore]:
     """The fixed questions by code, over everybody who answered."""
     query = select(Survey.answers).join(Case, Case.id == Survey.case_id)
-    answers = (await tx.scalars(query.where(seen_cases(agent), Survey.first_answer_at.is_not(None)))).all()
+    answers = (await tx.scalars(query.where(counted_cases(tx, agent), Survey.first_answer_at.is_not(None)))).all()
     items = [item.code for item in tx.policy.survey.fixed]
     return {item: score(given[item] for given in answers if item in given) for item in items}

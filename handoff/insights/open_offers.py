@@ -19,4 +19,4 @@ async def open_offers(tx: Transaction, agent: Agent) -> list[tuple[Offer, TalkLi
         .where(Offer.agent_id == agent.id, Offer.open_for.is_not(None), Offer.expires_at > tx.clock.now())
         .order_by(Offer.id)
     )
-    return [(offer, await talk_line(tx, conversation)) for offer, conversation in rows.all()]
+    return [(offer, await talk_line(tx, agent, conversation)) for offer, conversation in rows.all()]

@@ -31,6 +31,11 @@ async def colleagues(tx: Transaction, agent: Agent) -> list[Agent]:
     return sorted(able, key=lambda person: (person.presence != "online", person.presence != "away", person.name))
 
 
+async def staff_but(tx: Transaction, agent: Agent) -> list[Agent]:
+    """Everybody else who works here, whatever their roles, by name."""
+    return list(await tx.scalars(select(Agent).where(Agent.active, Agent.id != agent.id).order_by(Agent.name)))
+
+
 async def loads(tx: Transaction) -> list[Load]:
     """What everybody who answers carries now, by name: a list, not a ranking."""
     people = (await tx.scalars(select(Agent).where(Agent.active).order_by(Agent.name))).all()

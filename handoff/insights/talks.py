@@ -10,11 +10,13 @@ from sqlalchemy import func, select
 
 from handoff.cases import Case
 from handoff.cases.drafting import read_draft
-from handoff.cases.parties import complainant_of
+from handoff.cases.parties import Contact, complainant_of
 from handoff.conversations import Conversation, Message
 from handoff.db import Transaction, keys
 from handoff.errors import Erased
+from handoff.insights.masking import name_seen, text_masker
 from handoff.insights.sight import seen_talks
+from handoff.insights.views import view_of_talk, views_of
 from handoff.staff import Agent
 
 LONGEST_PREVIEW = 140  # characters
@@ -47,14 +49,16 @@ class TalkLine:
 async def waiting_talks(tx: Transaction, agent: Agent) -> list[TalkLine]:
     """The queue: safety first, then who came first."""
     query = select(Conversation).where(Conversation.speaker == "queue")
-    lines = await _lines(tx, (await tx.scalars(seen_talks(query, agent).order_by(Conversation.queued_at))).all())
+    lines = await _lines(
+        tx, agent, (await tx.scalars(seen_talks(tx, query, agent).order_by(Conversation.queued_at))).all()
+    )
     return sorted(lines, key=lambda line: line.talk.handover_reason != "safety")
 
 
 async def talks_of(tx: Transaction, agent: Agent) -> list[TalkLine]:
     """The talks in which this person speaks, in the order in which they were taken: it does not change under the cursor."""
     query = select(Conversation).where(Conversation.speaker == "agent", Conversation.agent_id == agent.id)
-    return await _lines(tx, (await tx.scalars(query.order_by(Conversation.taken_at, Conversation.id))).all())
+    return await _lines(tx, agent, (await tx.scalars(query.order_by(Conversation.taken_at, Conversation.id))).all())
 
 
 async def other_talks(tx: Transaction, agent: Agent) -> list[TalkLine]:
@@ -64,12 +68,12 @@ async def other_talks(tx: Transaction, agent: Agent) -> list[TalkLine]:
         Conversation.agent_id.is_(None) | (Conversation.agent_id != agent.id),
         Conversation.last_customer_at.is_not(None),
     )
-    rows = await tx.scalars(seen_talks(query, agent).order_by(Conversation.last_customer_at.desc()).limit(30))
-    return await _lines(tx, rows.all())
+    rows = await tx.scalars(seen_talks(tx, query, agent).order_by(Conversation.last_customer_at.desc()).limit(30))
+    return await _lines(tx, agent, rows.all())
 
 
-async def talk_line(tx: Transaction, conversation: Conversation) -> TalkLine:
-    return (await _lines(tx, [conversation]))[0]
+async def talk_line(tx: Transaction, agent: Agent, conversation: Conversation) -> TalkLine:
+    return (await _lines(tx, agent, [conversation]))[0]
 
 
 async def customer_name(tx: Transaction, conversation: Conversation, case: Case | None) -> str | None:
@@ -83,24 +87,27 @@ async def customer_name(tx: Transaction, conversation: Conversation, case: Case 
     return str(name) if name else None
 
 
-async def _lines(tx: Transaction, talks: Sequence[Conversation]) -> list[TalkLine]:
+async def _lines(tx: Transaction, agent: Agent, talks: Sequence[Conversation]) -> list[TalkLine]:
     ids = [talk.id for talk in talks]
     case_ids = [talk.case_id for talk in talks if talk.case_id]
     agent_ids = [talk.agent_id for talk in talks if talk.agent_id]
     cases = {case.id: case for case in await tx.scalars(select(Case).where(Case.id.in_(case_ids)))}
     agents = {agent.id: agent for agent in await tx.scalars(select(Agent).where(Agent.id.in_(agent_ids)))}
     previews, unread = await _last_words(tx, ids), await _unread(tx, ids)
-    return [
-        TalkLine(
-            talk=talk,
-            case=(case := cases.get(talk.case_id or 0)),
-            agent=agents.get(talk.agent_id or 0),
-            name=await customer_name(tx, talk, case),
-            preview=await _words(tx, talk, previews.get(talk.id)),
-            unread=unread.get(talk.id, 0),
-        )
-        for talk in talks
-    ]
+    views = await views_of(tx, agent, cases.values())
+    lines = []
+    for talk in talks:
+        case = cases.get(talk.case_id or 0)
+        view = views[case.id] if case else view_of_talk(tx, agent, talk)
+        name = await customer_name(tx, talk, case)
+        words = text_masker(view, agent.language, Contact(name=name))
+        lines.append(
+            TalkLine(
+                talk=talk, case=case, agent=agents.get(talk.agent_id or 0), name=name_seen(name, view),
+                preview=words(await _words(tx, talk, previews.get(talk.id))) or "", unread=unread.get(talk.id, 0),
+            )
+        )  # fmt: skip
+    return lines
 
 
 async def _last_words(tx: Transaction, ids: Sequence[int]) -> dict[int, Message]:

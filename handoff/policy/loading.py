@@ -23,18 +23,21 @@ from handoff.policy.locating import line_of
 from handoff.policy.lookup import Lookup
 from handoff.policy.measures import Measures, read_measures
 from handoff.policy.organisation import Organisation, read_organisation
+from handoff.policy.permissions import Permissions
 from handoff.policy.plain_yaml import parse
 from handoff.policy.presets import Preset, read_presets
 from handoff.policy.prompts import Prompts
 from handoff.policy.published import Published, read_published
 from handoff.policy.reading import Node
 from handoff.policy.reading_lifecycle import read_lifecycle
+from handoff.policy.reading_permissions import read_permissions
 from handoff.policy.reading_prompts import read_prompts
 from handoff.policy.remedies import Remedies, read_remedies
 from handoff.policy.survey import Survey, read_survey
 from handoff.policy.targets import ServiceTargets, read_targets
 from handoff.policy.taxonomy import Taxonomy, read_taxonomy
 from handoff.policy.texts import Text
+from handoff.staff.roles import ROLES
 
 PACKAGED = Path(__file__).parent / "data"
 
@@ -61,6 +64,7 @@ class Policy:
     prompts: Prompts
     survey: Survey
     published: Published
+    permissions: Permissions
     organisation: Organisation
     canned_replies: Lookup[CannedReply]
     versions: Lookup[int]
@@ -128,6 +132,7 @@ def _put_together(sources: tuple[tuple[str, str], ...]) -> Policy:
         prompts=read_prompts(files["prompts"], lifecycle),
         survey=read_survey(files["survey"]),
         published=published,
+        permissions=read_permissions(files["permissions"], ROLES),
         organisation=read_organisation(
             files["organisation"], taxonomy, list(presets), list(calendars), list(published.emergency)
         ),

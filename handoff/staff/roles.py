@@ -1,4 +1,7 @@
-"""The roles of staff (a complainant, the assistant and outside bodies act too, but never sign in here)."""
+"""The roles of staff (a complainant, the assistant and outside bodies act too, but never sign in here).
+
+What each may do and read stands in handoff/policy/data/permissions.yaml.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ ROLES = (
     "management_rep",
     "action_owner",
     "auditor",
+    "analyst",
+    "admin",
 )
 
 LEADING = frozenset({"supervisor", "management_rep"})

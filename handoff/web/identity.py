@@ -2,7 +2,7 @@
 
 @public                         anybody
 @customer                       whoever holds a customer's cookie; they are request[CUSTOMER]
-@staff("supervisor", …)         a signed-in agent with one of the roles (none named: any); they are request[AGENT]
+@staff("read_cases")            a signed-in agent who may do this act of permissions.yaml; they are request[AGENT]
 @api                            a program with the service's bearer token
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from aiohttp import web
@@ -31,7 +31,7 @@ HALF_A_YEAR = 180 * 24 * 60 * 60
 @dataclass(frozen=True)
 class Door:
     kind: Literal["public", "customer", "staff", "api"]
-    roles: frozenset[str] = field(default_factory=frozenset)
+    act: str = ""  # what a member of staff must be allowed to do
 
 
 def public(handler: Marked) -> Marked:
@@ -42,8 +42,8 @@ def customer(handler: Marked) -> Marked:
     return _mark(handler, Door("customer"))
 
 
-def staff(*roles: str) -> Callable[[Marked], Marked]:
-    return lambda handler: _mark(handler, Door("staff", frozenset(roles)))
+def staff(act: str) -> Callable[[Marked], Marked]:
+    return lambda handler: _mark(handler, Door("staff", act))
 
 
 def api(handler: Marked) -> Marked:
@@ -63,7 +63,7 @@ async def let_in(request: web.Request) -> None:
         request[CUSTOMER] = await known_customer(request)
     elif door.kind == "staff":
         request[AGENT] = await _known_agent(request)
-        if door.roles and door.roles.isdisjoint(request[AGENT].roles):
+        if not request.app[SERVICES].policy.permissions.allows(request[AGENT].roles, door.act):
             raise NotAllowed
     elif door.kind == "api":
         _check_token(request)

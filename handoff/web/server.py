@@ -31,7 +31,8 @@ class DoorMissing(Exception):
 
 
 def make_web_app(services: Services) -> web.Application:
-    """The application. Raises `DoorMissing` when a route's handler carries no mark of identity.py."""
+    """The application. Raises `DoorMissing` when a handler carries no mark of identity.py, or names an act that is not in
+    permissions.yaml."""
     app = web.Application(
         middlewares=[named, problems, limited, own_origin, identified],
         client_max_size=services.settings.files_limit + 1024 * 1024,
@@ -44,8 +45,9 @@ def make_web_app(services: Services) -> web.Application:
     app.on_response_prepare.append(protect)
     app.add_routes(routes(demo=services.settings.demo))
     for route in app.router.routes():
-        if door_of(route.handler) is None:
-            raise DoorMissing(f"{route.method} {route.resource}: {route.handler}")
+        door = door_of(route.handler)
+        if door is None or (door.kind == "staff" and door.act not in services.policy.permissions.acts):
+            raise DoorMissing(f"{route.method} {route.resource}: {route.handler} {door or 'says nothing'}")
     return app
 
 

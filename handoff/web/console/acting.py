@@ -20,10 +20,15 @@ from handoff.web.rendering import wants_page
 FormHandler = Callable[[web.Request, SentForm], Awaitable[web.StreamResponse]]
 
 
-def act(handler: FormHandler) -> Handler:
-    """The handler of a POST: it is given the form. A script hears of a problem as JSON, a browser gets a page."""
+def act(needs: str) -> Callable[[FormHandler], Handler]:
+    """The handler of a POST for whoever may do `needs`: it is given the form.
 
-    @at_desk
+    A script hears of a problem as JSON, a browser gets a page.
+    """
+    return lambda handler: at_desk(needs)(_answering(handler))
+
+
+def _answering(handler: FormHandler) -> Handler:
     @wraps(handler)
     async def answered(request: web.Request) -> web.StreamResponse:
         form = await read_form(request)

@@ -26,17 +26,17 @@ from handoff.web.rendering import wants_page
 Sending = Callable[[Transaction, web.Request, Case, SentForm, Written], Awaitable[None]]
 
 
-@at_desk
+@at_desk("answer")
 async def answer(request: web.Request) -> web.StreamResponse:
     return await _write(request, _answer, causes=False)
 
 
-@at_desk
+@at_desk("propose")
 async def proposal(request: web.Request) -> web.StreamResponse:
     return await _write(request, _propose, causes=True)
 
 
-@act
+@act("answer")
 async def draft_letter(request: web.Request, form: SentForm) -> web.StreamResponse:
     """The letter's first draft, for a page that puts it into the box itself."""
     async with request.app[SERVICES].db.reading() as tx:
@@ -44,7 +44,7 @@ async def draft_letter(request: web.Request, form: SentForm) -> web.StreamRespon
         return web.json_response({"letter": await _drafted(tx, request, case, form)})
 
 
-@act
+@act("approve")
 async def approve_decision(request: web.Request, _form: SentForm) -> web.StreamResponse:
     agent = request[AGENT]
     async with request.app[SERVICES].db.transaction() as tx:
@@ -53,7 +53,7 @@ async def approve_decision(request: web.Request, _form: SentForm) -> web.StreamR
     return done(request, f"/console/cases/{case.number}")
 
 
-@act
+@act("approve")
 async def return_decision(request: web.Request, form: SentForm) -> web.StreamResponse:
     agent = request[AGENT]
     async with request.app[SERVICES].db.transaction() as tx:

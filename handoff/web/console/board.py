@@ -5,11 +5,11 @@ from __future__ import annotations
 from aiohttp import web
 
 from handoff.insights.board import read_board
-from handoff.web.console.show import desk_page, leading
+from handoff.web.console.show import at_desk, desk_page
 from handoff.web.keys import AGENT, SERVICES
 
 
-@leading
+@at_desk("read_board")
 async def show(request: web.Request) -> web.Response:
     policy, language = request.app[SERVICES].policy, request[AGENT].language
     async with request.app[SERVICES].db.reading() as tx:

@@ -25,7 +25,7 @@ from handoff.web.console.show import done
 from handoff.web.keys import AGENT, SERVICES
 
 
-@act
+@act("take_charge")
 async def own_case(request: web.Request, form: SentForm) -> web.StreamResponse:
     """Take charge oneself; who leads may give the case to somebody else."""
     agent = request[AGENT]
@@ -40,7 +40,7 @@ async def own_case(request: web.Request, form: SentForm) -> web.StreamResponse:
     return done(request, f"/console/cases/{case.number}")
 
 
-@act
+@act("sort")
 async def settle_topic(request: web.Request, form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await workable(tx, request)
@@ -51,7 +51,7 @@ async def settle_topic(request: web.Request, form: SentForm) -> web.StreamRespon
     return done(request, f"/console/cases/{case.number}#issues")
 
 
-@act
+@act("sort")
 async def list_issue(request: web.Request, form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await workable(tx, request)
@@ -59,7 +59,7 @@ async def list_issue(request: web.Request, form: SentForm) -> web.StreamResponse
     return done(request, f"/console/cases/{case.number}#issues")
 
 
-@act
+@act("assess")
 async def judge(request: web.Request, form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await workable(tx, request)
@@ -71,7 +71,7 @@ async def judge(request: web.Request, form: SentForm) -> web.StreamResponse:
     return done(request, f"/console/cases/{case.number}#answer")
 
 
-@act
+@act("investigate")
 async def investigate(request: web.Request, _form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await workable(tx, request)
@@ -79,7 +79,7 @@ async def investigate(request: web.Request, _form: SentForm) -> web.StreamRespon
     return done(request, f"/console/cases/{case.number}#answer")
 
 
-@act
+@act("record_reply")
 async def write_down_reply(request: web.Request, form: SentForm) -> web.StreamResponse:
     """What the complainant said to the answer, told to a person."""
     how, words = form.get("how") or "phone", form.get("words") or None
@@ -95,7 +95,7 @@ async def write_down_reply(request: web.Request, form: SentForm) -> web.StreamRe
     return done(request, f"/console/cases/{case.number}")
 
 
-@act
+@act("carry_out")
 async def finish_remedy(request: web.Request, form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await workable(tx, request)
@@ -106,7 +106,7 @@ async def finish_remedy(request: web.Request, form: SentForm) -> web.StreamRespo
     return done(request, f"/console/cases/{case.number}#remedies")
 
 
-@act
+@act("record_reply")
 async def confirm(request: web.Request, _form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await workable(tx, request)
@@ -114,7 +114,7 @@ async def confirm(request: web.Request, _form: SentForm) -> web.StreamResponse:
     return done(request, f"/console/cases/{case.number}")
 
 
-@act
+@act("record_reply")
 async def note_not_done(request: web.Request, form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await workable(tx, request)
@@ -122,7 +122,7 @@ async def note_not_done(request: web.Request, form: SentForm) -> web.StreamRespo
     return done(request, f"/console/cases/{case.number}#remedies")
 
 
-@act
+@act("reopen")
 async def open_again(request: web.Request, form: SentForm) -> web.StreamResponse:
     agent = request[AGENT]
     if not may_lead(agent.roles):
@@ -133,7 +133,7 @@ async def open_again(request: web.Request, form: SentForm) -> web.StreamResponse
     return done(request, f"/console/cases/{case.number}")
 
 
-@act
+@act("record_reply")
 async def add_told(request: web.Request, form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await workable(tx, request)
@@ -141,7 +141,7 @@ async def add_told(request: web.Request, form: SentForm) -> web.StreamResponse:
     return done(request, f"/console/cases/{case.number}#story")
 
 
-@act
+@act("note")
 async def note(request: web.Request, form: SentForm) -> web.StreamResponse:
     """Whoever may see the case may write a note on it."""
     async with request.app[SERVICES].db.transaction() as tx:

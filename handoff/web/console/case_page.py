@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,12 +16,15 @@ from handoff.i18n import format_date_short
 from handoff.insights.case_files import CaseFile, read_case_file
 from handoff.insights.case_lists import same_person
 from handoff.insights.case_notes import notes_of
+from handoff.insights.masking import mask_file, mask_note, text_masker
 from handoff.insights.people import colleagues, people_by_id
 from handoff.insights.sight import case_for
+from handoff.insights.views import sensitive_seen, view_of
+from handoff.privacy.unmasking import note_seen
 from handoff.staff import Agent
-from handoff.web.console.facts import masked, sees_contact
 from handoff.web.console.letters import letters_of
 from handoff.web.console.next_step import may_approve, may_work, missing, next_step
+from handoff.web.console.privacy.on_case import privacy_context
 from handoff.web.console.show import at_desk, desk_page, words_for
 from handoff.web.console.survey_result import survey_of
 from handoff.web.console.timeline import actors_in, timeline
@@ -45,20 +48,25 @@ class Answering:
     investigation: Investigation | None = None
 
 
-@at_desk
+@at_desk("read_cases")
 async def show(request: web.Request) -> web.Response:
     async with request.app[SERVICES].db.reading() as tx:
         case = await case_for(tx, request[AGENT], request.match_info["number"])
         context = await case_context(tx, request, case)
+        seen = await sensitive_seen(tx, request[AGENT], case)
+    if seen:  # on the record before it is shown
+        async with request.app[SERVICES].db.transaction() as tx:
+            await note_seen(tx, case, agent=request[AGENT], classes=seen)
     return desk_page(request, "case.html", **context)
 
 
 async def case_context(tx: Transaction, request: web.Request, case: Case, **typed: str) -> dict[str, Any]:
     """Everything case.html shows; `typed` fills its forms."""
     agent, words = request[AGENT], words_for(request)
-    file = await read_case_file(tx, case)
+    view = await view_of(tx, agent, case)
+    file = mask_file(await read_case_file(tx, case), view, agent.language)
     rows = await events.of_case(tx, case.id)
-    notes = await notes_of(tx, case)
+    notes = [replace(note, text=mask_note(note.text, view, agent.language)) for note in await notes_of(tx, case)]
     people = await people_by_id(tx, actors_in(rows, file, notes))
     works = may_work(agent, case)
     approves = case.state == "decision_pending" and may_approve(agent, file)
@@ -76,11 +84,11 @@ async def case_context(tx: Transaction, request: web.Request, case: Case, **type
         "example_date": format_date_short(tx.clock.now() + timedelta(days=7), agent.language),
         "colleagues": await colleagues(tx, agent),
         "others_of_person": await same_person(tx, agent, case),
-        "may_see_contact": sees_contact(agent, file, None),
-        "masked": masked,
+        "view": view,
+        **await privacy_context(tx, agent, case),
         "notes": notes,
         "letters": letters_of(rows, words),
-        "survey": await survey_of(tx, case, agent.language),
+        "survey": await survey_of(tx, case, agent.language, text_masker(view, agent.language, file.contact)),
         "timeline": timeline(rows, words, people),
         "person_words": lambda agent_id: words.person(agent_id, people),
         "actor_words": lambda name: words.actor(name, people),

@@ -25,7 +25,7 @@ VIEWS = {
 }  # fmt: skip
 
 
-@at_desk
+@at_desk("read_cases")
 async def show(request: web.Request) -> web.StreamResponse:
     words = request.query.get("q", "").strip()[:200]
     if words:

@@ -6,9 +6,10 @@ from typing import Any
 
 from aiohttp import web
 
-from handoff.conversations import Conversation, read_messages
+from handoff.conversations import Conversation
 from handoff.db import Transaction
 from handoff.insights.people import colleagues, people_by_id
+from handoff.insights.seen_messages import seen_messages
 from handoff.insights.sight import talk_for
 from handoff.insights.talks import other_talks, talk_line, talks_of, waiting_talks
 from handoff.staff import Agent, may_lead
@@ -23,19 +24,19 @@ from handoff.web.keys import AGENT, SERVICES
 NEWEST = 300  # messages shown of a talk
 
 
-@at_desk
+@at_desk("enter_desk")
 async def slash(_request: web.Request) -> web.Response:
     return web.Response(status=303, headers={"Location": "/console/"})
 
 
-@at_desk
+@at_desk("enter_desk")
 async def show(request: web.Request) -> web.Response:
     async with request.app[SERVICES].db.reading() as tx:
         parts = {**await _lists(tx, request[AGENT]), **await offers_for(tx, request[AGENT])}
     return desk_page(request, "desk.html", place="desk", line=None, **parts)
 
 
-@at_desk
+@at_desk("read_talks")
 async def show_talk(request: web.Request) -> web.Response:
     agent = request[AGENT]
     async with request.app[SERVICES].db.reading() as tx:
@@ -46,7 +47,7 @@ async def show_talk(request: web.Request) -> web.Response:
     return desk_page(request, "desk.html", place="desk", **{**parts, **talk, **known})
 
 
-@at_desk
+@at_desk("enter_desk")
 async def lists(request: web.Request) -> web.Response:
     """The left column alone."""
     agent, line = request[AGENT], None
@@ -54,23 +55,23 @@ async def lists(request: web.Request) -> web.Response:
         parts = await _lists(tx, agent)
         if request.query.get("talk", "").isdigit():
             conversation = await tx.get(Conversation, int(request.query["talk"][:9]))
-            line = await talk_line(tx, conversation) if conversation else None
+            line = await talk_line(tx, agent, conversation) if conversation else None
     return desk_page(request, "lists.html", line=line, **parts)
 
 
-@at_desk
+@at_desk("enter_desk")
 async def offers(request: web.Request) -> web.Response:
     async with request.app[SERVICES].db.reading() as tx:
         parts = await offers_for(tx, request[AGENT])
     return desk_page(request, "offers.html", **parts)
 
 
-@at_desk
+@at_desk("read_talks")
 async def show_facts(request: web.Request) -> web.Response:
     """The right column alone."""
     async with request.app[SERVICES].db.reading() as tx:
         conversation = await talk_for(tx, request[AGENT], id_in(request, "conversation"))
-        line = await talk_line(tx, conversation)
+        line = await talk_line(tx, request[AGENT], conversation)
         known = await facts(tx, request[AGENT], conversation)
     return desk_page(request, "facts.html", line=line, **known)
 
@@ -88,8 +89,8 @@ async def _lists(tx: Transaction, agent: Agent) -> dict[str, Any]:
 
 
 async def _talk(tx: Transaction, agent: Agent, conversation: Conversation) -> dict[str, Any]:
-    line = await talk_line(tx, conversation)
-    messages = await read_messages(tx, conversation, private=True, limit=NEWEST)
+    line = await talk_line(tx, agent, conversation)
+    messages = await seen_messages(tx, agent, conversation, limit=NEWEST)
     people = await people_by_id(tx, {view.agent_id for view in messages if view.agent_id})
     title = talk_title(line, agent)
     return {

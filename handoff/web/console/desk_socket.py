@@ -28,7 +28,7 @@ async def desk_socket(request: web.Request) -> web.WebSocketResponse:
     services = request.app[SERVICES]
     socket = await open_socket(request)
     try:
-        agent = await signed_in(request)
+        agent = await signed_in(request, "enter_desk")
     except NotSignedIn:
         await socket.close(code=IDENTITY_GONE)
         return socket

@@ -11,10 +11,12 @@ from handoff.conversations import Conversation
 from handoff.db import Transaction
 from handoff.errors import Erased
 from handoff.i18n import format_date, mark, translate
-from handoff.insights.case_files import CaseFile, read_case_file
+from handoff.insights.case_files import read_case_file
 from handoff.insights.case_lists import same_person
+from handoff.insights.masking import mask_draft, mask_file
 from handoff.insights.sight import case_for
-from handoff.staff import Agent, may_lead
+from handoff.insights.views import view_of, view_of_talk
+from handoff.staff import Agent
 from handoff.web.console.next_step import next_step
 
 DRAFTED = {
@@ -38,17 +40,18 @@ async def facts(tx: Transaction, agent: Agent, conversation: Conversation) -> di
     case = await tx.get(Case, conversation.case_id) if conversation.case_id else None
     if case is not None:
         case = await case_for(tx, agent, case.number) if conversation.agent_id != agent.id else case
-        file = await read_case_file(tx, case)
+        view = await view_of(tx, agent, case)
+        file = mask_file(await read_case_file(tx, case), view, agent.language)
         return {
             "file": file,
             "draft": {},
             "draft_facts": [],
             "next_step": await next_step(tx, agent, file),
             "others_of_person": await same_person(tx, agent, case),
-            "may_see_contact": sees_contact(agent, file, conversation),
-            "masked": masked,
+            "view": view,
         }
-    draft = await _draft(tx, conversation)
+    view = view_of_talk(tx, agent, conversation)
+    draft = mask_draft(await _draft(tx, conversation), view, agent.language)
     return {
         "file": None,
         "draft": draft,
@@ -59,24 +62,8 @@ async def facts(tx: Transaction, agent: Agent, conversation: Conversation) -> di
         ],
         "next_step": None,
         "others_of_person": [],
-        "may_see_contact": True,
-        "masked": masked,
+        "view": view,
     }
-
-
-def sees_contact(agent: Agent, file: CaseFile, conversation: Conversation | None) -> bool:
-    """Addresses are for whoever answers for the case, speaks with the complainant, or leads."""
-    speaks = conversation is not None and conversation.speaker == "agent" and conversation.agent_id == agent.id
-    return file.case.owner_id == agent.id or speaks or may_lead(agent.roles)
-
-
-def masked(address: str) -> str:
-    """An address or number of which only the ends can be seen: s…@example.com, …45."""
-    name, at, domain = address.partition("@")
-    if at:
-        return f"{name[:1]}…@{domain}"
-    else:
-        return f"…{address[-2:]}"
 
 
 async def _draft(tx: Transaction, conversation: Conversation) -> dict[str, Any]:

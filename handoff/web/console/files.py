@@ -6,6 +6,7 @@ from aiohttp import web
 
 from handoff.conversations.attaching import attach, inspect_file, read_file
 from handoff.errors import Conflict, Invalid
+from handoff.insights.seen_messages import check_readable
 from handoff.insights.sight import file_for, talk_for
 from handoff.web.access import id_in
 from handoff.web.bodies import read_form
@@ -14,7 +15,7 @@ from handoff.web.console.show import at_desk
 from handoff.web.keys import AGENT, LIMITS, SERVICES
 
 
-@at_desk
+@at_desk("speak")
 async def add_file(request: web.Request) -> web.Response:
     services, agent = request.app[SERVICES], request[AGENT]
     conversation_id = id_in(request, "conversation")
@@ -34,9 +35,10 @@ async def add_file(request: web.Request) -> web.Response:
     return web.json_response({"message": message.id}, status=201)
 
 
-@at_desk
+@at_desk("read_talks")
 async def get_file(request: web.Request) -> web.Response:
     async with request.app[SERVICES].db.reading() as tx:
         attachment = await file_for(tx, request[AGENT], id_in(request, "file"))
+        await check_readable(tx, request[AGENT], attachment)
         name, content = await read_file(tx, attachment)
     return file_answer(name, attachment.type, content)

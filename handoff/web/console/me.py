@@ -15,7 +15,7 @@ from handoff.web.console.signing_in import remember_desk_language
 from handoff.web.keys import AGENT, SERVICES
 
 
-@at_desk
+@at_desk("enter_desk")
 async def show(request: web.Request) -> web.Response:
     agent, policy = request[AGENT], request.app[SERVICES].policy
     async with request.app[SERVICES].db.reading() as tx:
@@ -27,7 +27,7 @@ async def show(request: web.Request) -> web.Response:
     return desk_page(request, "me.html", place="me", busy=busy, roles=roles, skills=skills, said=said)
 
 
-@act
+@act("enter_desk")
 async def change(request: web.Request, form: SentForm) -> web.StreamResponse:
     language = form.get("language")
     async with request.app[SERVICES].db.transaction() as tx:

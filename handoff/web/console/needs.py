@@ -71,7 +71,7 @@ def _spoken_of(promise: Need, soonest: Mapping[int | None, datetime]) -> bool:
     return by is not None and promise.by is not None and by <= promise.by
 
 
-@act
+@act("enter_desk")
 async def finish(request: web.Request, _form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         await mark_done(tx, id_in(request, "task"), agent=request[AGENT])

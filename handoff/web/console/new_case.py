@@ -18,7 +18,7 @@ from handoff.db import Transaction
 from handoff.errors import Problem
 from handoff.i18n import format_date_short, translate
 from handoff.insights.people import colleagues
-from handoff.insights.sight import case_for, talk_for
+from handoff.insights.sight import registered_case, talk_for
 from handoff.sla.promises import promises
 from handoff.staff import Agent
 from handoff.web.bodies import SentForm, read_form
@@ -29,14 +29,14 @@ from handoff.web.keys import AGENT, SERVICES
 SECRET_SHOWN = timedelta(hours=1)  # to whoever registered it: to be told to the caller, and then no more
 
 
-@at_desk
+@at_desk("register")
 async def show(request: web.Request) -> web.StreamResponse:
     async with request.app[SERVICES].db.reading() as tx:
         typed = await _from_talk(tx, request)
         return _page(request, {"key": uuid.uuid4().hex, **typed}, await colleagues(tx, request[AGENT]))
 
 
-@at_desk
+@at_desk("register")
 async def send(request: web.Request) -> web.StreamResponse:
     """Sent twice, it is registered once."""
     form = await read_form(request)
@@ -55,12 +55,12 @@ async def send(request: web.Request) -> web.StreamResponse:
     return done(request, f"/console/cases/{case.number}/receipt")
 
 
-@at_desk
+@at_desk("register")
 async def receipt(request: web.Request) -> web.StreamResponse:
     """Number and secret, to be told to the caller. Only for whoever registered it, and only for an hour."""
     agent, policy = request[AGENT], request.app[SERVICES].policy
     async with request.app[SERVICES].db.reading() as tx:
-        case = await case_for(tx, agent, request.match_info["number"])
+        case = await registered_case(tx, agent, request.match_info["number"])
         recent = case.registered_at > tx.clock.now() - SECRET_SHOWN
         if case.received_by != f"agent:{agent.id}" or not recent:
             return web.Response(status=303, headers={"Location": f"/console/cases/{case.number}"})

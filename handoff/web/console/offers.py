@@ -34,7 +34,7 @@ async def offers_for(tx: Transaction, agent: Agent) -> dict[str, Any]:
     return {"offers": [Held(offer.id, offer.expires_at, line) for offer, line in await open_offers(tx, agent)]}
 
 
-@act
+@act("speak")
 async def take_offer(request: web.Request, _form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         offer = await _offer(tx, request)
@@ -42,7 +42,7 @@ async def take_offer(request: web.Request, _form: SentForm) -> web.StreamRespons
     return done(request, f"/console/conversations/{conversation.id}")
 
 
-@act
+@act("speak")
 async def let_pass(request: web.Request, _form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         await decline(tx, await _offer(tx, request), agent=request[AGENT])

@@ -23,7 +23,7 @@ async def seen(services: Services, agent: Agent, token: str) -> None:
         await keep_alive(tx, token)
 
 
-@act
+@act("enter_desk")
 async def choose(request: web.Request, form: SentForm) -> web.StreamResponse:
     if form.get("presence") not in ("online", "away"):
         raise Invalid("Please choose one of what is offered.", code="choice_missing")

@@ -6,13 +6,13 @@ from aiohttp import web
 
 from handoff.errors import NotSignedIn
 from handoff.staff import Agent
-from handoff.web.console.show import DESK_ROLES
 from handoff.web.identity import maybe_agent
+from handoff.web.keys import SERVICES
 
 
-async def signed_in(request: web.Request) -> Agent:
-    """The agent behind a socket. Raises `NotSignedIn` also for who has no role at the desk."""
+async def signed_in(request: web.Request, act: str) -> Agent:
+    """The agent behind a socket. Raises `NotSignedIn` also for who may not do `act`."""
     agent = await maybe_agent(request)
-    if agent is None or DESK_ROLES.isdisjoint(agent.roles):
+    if agent is None or not request.app[SERVICES].policy.permissions.allows(agent.roles, act):
         raise NotSignedIn
     return agent

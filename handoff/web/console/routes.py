@@ -23,6 +23,7 @@ from handoff.web.console import (
     talk_socket,
     texts,
 )
+from handoff.web.console.privacy.routes import PRIVACY_ROUTES
 
 TALK = "/console/conversations/{conversation}"
 CASE = "/console/cases/{number}"
@@ -77,4 +78,5 @@ ROUTES = [
     web.post(f"{CASE}/reopening", case_acts.open_again),
     web.post(f"{CASE}/information", case_acts.add_told),
     web.post(f"{CASE}/notes", case_acts.note),
+    *PRIVACY_ROUTES,
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -16,24 +17,21 @@ from handoff.web.identity import Handler, staff
 from handoff.web.keys import AGENT, SERVICES
 from handoff.web.rendering import page, wants_page
 
-DESK_ROLES = frozenset(
-    {"agent", "investigator", "supervisor", "approver", "reviewer", "safety_officer", "management_rep"}
-)
 
-
-def at_desk(handler: Handler) -> Handler:
-    """For whoever works at the desk. A page that cannot be shown is explained in the desk's own looks."""
-    return staff(*DESK_ROLES)(_explained(handler))
-
-
-def leading(handler: Handler) -> Handler:
-    return staff("supervisor", "management_rep")(_explained(handler))
+def at_desk(act: str) -> Callable[[Handler], Handler]:
+    """For whoever may do `act` (handoff/policy/data/permissions.yaml). What goes wrong is explained in the desk's own looks."""
+    if not isinstance(act, str):
+        raise TypeError('say what this handler needs, as in @at_desk("read_cases"): an act of permissions.yaml')
+    return lambda handler: staff(act)(_explained(handler))
 
 
 def desk_page(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
     """The page in the language of the agent's desk. Nothing of it is kept by the browser: it shows personal data."""
-    agent = request[AGENT]
-    common = {"agent": agent, "leads": may_lead(agent.roles), "place": "", "words": "", "problem": None, "said": None}
+    agent, permissions = request[AGENT], request.app[SERVICES].policy.permissions
+    common = {
+        "agent": agent, "leads": may_lead(agent.roles), "may": lambda act: permissions.allows(agent.roles, act),
+        "place": "", "words": "", "problem": None, "said": None,
+    }  # fmt: skip
     spoken = words_for(request).for_templates()
     response = page(
         request, f"console/{template}", status=status, language=agent.language, **{**common, **spoken, **context}

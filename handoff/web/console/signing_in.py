@@ -58,7 +58,7 @@ async def leave(request: web.Request) -> web.StreamResponse:
     return response
 
 
-@staff()
+@staff("enter_desk")
 async def leave_everywhere(request: web.Request) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         await sign_out_everywhere(tx, request[AGENT])

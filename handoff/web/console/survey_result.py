@@ -8,6 +8,7 @@ from typing import Any
 from handoff.cases import Case
 from handoff.db import Transaction
 from handoff.i18n import translate
+from handoff.insights.masking import Masker
 from handoff.insights.survey_results import SurveyResult, survey_result
 
 
@@ -21,13 +22,14 @@ class Answered:
     standing: str
 
 
-async def survey_of(tx: Transaction, case: Case, language: str) -> Answered | None:
+async def survey_of(tx: Transaction, case: Case, language: str, words: Masker) -> Answered | None:
+    """`words` makes of the comment what its reader may read."""
     result = await survey_result(tx, case)
     if result is None:
         return None
     return Answered(
         scores=_scores(tx, result, language),
-        comment=result.comment,
+        comment=words(result.comment),
         contact_wanted=bool(result.survey.contact_wanted),
         standing=_standing(tx, result, language),
     )

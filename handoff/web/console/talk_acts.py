@@ -18,21 +18,21 @@ from handoff.web.console.show import done
 from handoff.web.keys import AGENT, SERVICES
 
 
-@act
+@act("speak")
 async def take_talk(request: web.Request, _form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         await take_waiting(tx, await _open(tx, request), agent=await tx.get_one(Agent, request[AGENT].id))
     return done(request, _here(request))
 
 
-@act
+@act("speak")
 async def give_back(request: web.Request, _form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         await hand_back(tx, await _open(tx, request), agent=request[AGENT])
     return done(request, "/console/")
 
 
-@act
+@act("speak")
 async def pass_on(request: web.Request, form: SentForm) -> web.StreamResponse:
     """To a colleague, or into the queue when nobody is named."""
     async with request.app[SERVICES].db.transaction() as tx:
@@ -46,7 +46,7 @@ async def pass_on(request: web.Request, form: SentForm) -> web.StreamResponse:
     return done(request, "/console/")
 
 
-@act
+@act("speak")
 async def end_talk(request: web.Request, _form: SentForm) -> web.StreamResponse:
     agent = request[AGENT]
     async with request.app[SERVICES].db.transaction() as tx:
@@ -57,7 +57,7 @@ async def end_talk(request: web.Request, _form: SentForm) -> web.StreamResponse:
     return done(request, "/console/")
 
 
-@act
+@act("speak")
 async def write(request: web.Request, form: SentForm) -> web.StreamResponse:
     kind = "note" if form.get("kind") == "note" else "text"
     async with request.app[SERVICES].db.transaction() as tx:
@@ -71,8 +71,10 @@ async def say(
 ) -> None:
     """A reply to the customer, which only the one who speaks may write, or a note among colleagues.
 
-    Raises `Conflict` (code not_yours) when somebody else speaks now.
+    Raises `Conflict` (code not_yours) when somebody else speaks now, `NotAllowed` for who may not.
     """
+    if not tx.policy.permissions.allows(agent.roles, "note" if kind == "note" else "speak"):
+        raise NotAllowed
     if kind == "text" and not (conversation.speaker == "agent" and conversation.agent_id == agent.id):
         raise Conflict("This talk is not yours any more.", code="not_yours")
     await post_message(tx, conversation, author="agent", kind=kind, body=body, agent_id=agent.id, client_id=client_id)

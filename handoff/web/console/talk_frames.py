@@ -6,9 +6,10 @@ from typing import Any
 
 from handoff import events
 from handoff.cases import Case
-from handoff.conversations import Conversation, MessageView, read_messages
+from handoff.conversations import Conversation, MessageView
 from handoff.db import Transaction
 from handoff.insights.people import people_by_id
+from handoff.insights.seen_messages import seen_messages
 from handoff.insights.talks import TalkLine, talk_line
 from handoff.staff import Agent
 from handoff.web.console.standing import speaker_name, standing_words, talk_title
@@ -21,9 +22,9 @@ async def frames_since(tx: Transaction, agent: Agent, conversation: Conversation
     rows = await events.since(tx, conversation_id=conversation.id, after=after, public_only=False)
     if not rows:
         return []
-    views = {view.id: view for view in await read_messages(tx, conversation, private=True, after=after)}
+    views = {view.id: view for view in await seen_messages(tx, agent, conversation, after=after)}
     people = await people_by_id(tx, {view.agent_id for view in views.values() if view.agent_id})
-    title = talk_title(await talk_line(tx, conversation), agent)
+    title = talk_title(await talk_line(tx, agent, conversation), agent)
     frames = []
     for row in rows[-NEWEST:]:
         frame: dict[str, Any] = {"type": "event", "number": row.number, "event": row.name, "at": row.at.isoformat()}
@@ -35,7 +36,7 @@ async def frames_since(tx: Transaction, agent: Agent, conversation: Conversation
 
 async def standing(tx: Transaction, agent: Agent, conversation: Conversation) -> dict[str, Any]:
     """Where the talk stands: who speaks, whether it is this person, and the case."""
-    line: TalkLine = await talk_line(tx, conversation)
+    line: TalkLine = await talk_line(tx, agent, conversation)
     case = await tx.get(Case, conversation.case_id) if conversation.case_id else None
     return {
         "speaker": conversation.speaker,

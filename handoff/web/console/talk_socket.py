@@ -34,7 +34,7 @@ async def talk_socket(request: web.Request) -> web.WebSocketResponse:
     services = request.app[SERVICES]
     socket = await open_socket(request)
     try:
-        agent = await signed_in(request)
+        agent = await signed_in(request, "read_talks")
         conversation_id = id_in(request, "conversation")
         async with services.db.reading() as tx:
             await talk_for(tx, agent, conversation_id)

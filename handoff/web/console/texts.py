@@ -51,7 +51,7 @@ TEXTS = {
 }
 
 
-@at_desk
+@at_desk("enter_desk")
 async def show(request: web.Request) -> web.Response:
     agent = request[AGENT]
     texts = {key: translate(agent.language, text) for key, text in TEXTS.items()}
@@ -73,7 +73,7 @@ async def _canned(request: web.Request) -> list[dict[str, Any]]:
     if request.query.get("talk", "").isdigit():
         async with services.db.reading() as tx:
             conversation = await talk_for(tx, agent, int(request.query["talk"][:9]))
-            line = await talk_line(tx, conversation)
+            line = await talk_line(tx, agent, conversation)
         language = conversation.language
         known = {"name": line.name or "", "number": line.case.number if line.case else ""}
     values = {

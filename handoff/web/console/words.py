@@ -35,6 +35,7 @@ FLAGS = {
     "safety": mark("Safety"),
     "vulnerable": mark("Vulnerable"),
     "staff_subject": mark("About staff"),
+    "special": mark("Specially protected"),
     "formal": mark("Formal request"),
     "outside_interest": mark("Outside interest"),
 }
