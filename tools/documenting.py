@@ -9,13 +9,14 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools.pages import api, events, settings
+from tools.pages import api, events, permissions, settings
 from tools.places import ROOT
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "settings.md": settings.page,
     "events.md": events.page,
     "api.md": api.page,
+    "permissions.md": permissions.page,
 }
 
 

@@ -64,7 +64,7 @@ async def let_in(request: web.Request) -> None:
     elif door.kind == "staff":
         request[AGENT] = await _known_agent(request)
         if not request.app[SERVICES].policy.permissions.allows(request[AGENT].roles, door.act):
-            raise NotAllowed
+            raise NotAllowed("Your role does not allow this.", code="not_your_role")
     elif door.kind == "api":
         _check_token(request)
 

@@ -6,7 +6,7 @@ from alembic import op
 import handoff.db.base
 
 revision = "ec014cd2b24e"
-down_revision = "f1e022bb7bf6"
+down_revision = "20261124_improvement"
 branch_labels = None
 depends_on = None
 

@@ -81,7 +81,7 @@ async def _lists(tx: Transaction, agent: Agent) -> dict[str, Any]:
     needs = await needs_of(tx, agent, mine)
     return {
         "mine": mine,
-        "waiting": await waiting_talks(tx, agent),
+        "waiting": await waiting_talks(tx, agent) if tx.policy.permissions.allows(agent.roles, "see_queue") else [],
         "others": await other_talks(tx, agent) if may_lead(agent.roles) else [],
         "needs": needs[:SHOWN],
         "needs_more": len(needs[SHOWN:]),

@@ -20,7 +20,7 @@ async def show(request: web.Request) -> web.Response:
     agent, policy = request[AGENT], request.app[SERVICES].policy
     async with request.app[SERVICES].db.reading() as tx:
         busy = len(await talks_of(tx, agent))
-    roles = [policy.lifecycle.roles[role].say(agent.language) for role in agent.roles if role in policy.lifecycle.roles]
+    roles = [policy.permissions.roles[role].name.say(agent.language) for role in agent.roles]
     categories = policy.taxonomy.categories
     skills = [categories[code].name.say(agent.language) for code in agent.skills if code in categories]
     said = translate(agent.language, "Saved.") if "saved" in request.query else None

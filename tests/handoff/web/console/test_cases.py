@@ -185,7 +185,7 @@ async def test_a_decision_is_approved_by_another_person_and_goes_out(
     minas_desk, minas_case, nasrins_desk, services, nasrin
 ):
     await investigated(minas_desk, services, minas_case)
-    assert (await do(minas_desk, minas_case, "approval"))[0] == 422
+    assert (await do(minas_desk, minas_case, "approval"))[0] == 403
     page = await (await nasrins_desk.get(f"/console/cases/{minas_case.number}")).text()
     assert "Approve and send" in page
     status, body = await do(nasrins_desk, minas_case, "approval")

@@ -90,15 +90,20 @@ async def test_the_desk_speaks_the_language_one_chose(minas_desk):
     assert "میز کار من" in page
 
 
-async def test_who_has_no_role_at_the_desk_stays_outside(services, desk_of):
+async def test_an_employee_who_only_registers_complaints_sees_no_case_and_no_queue(services, desk_of, case):
     from handoff.staff import add_agent
 
     async with services.db.transaction() as tx:
         guest = await add_agent(
             tx, name="Guest", name_fa="مهمان", email="guest@example.com", password=PASSWORD, roles=["any_employee"]
         )
-    answer = await (await desk_of(guest)).get("/console/", headers=PAGE)
-    assert answer.status == 403
+    desk = await desk_of(guest)
+    assert (await desk.get("/console/cases/new", headers=PAGE)).status == 200
+    page = await (await desk.get("/console/", headers=PAGE)).text()
+    assert "/console/cases/new" in page
+    assert '"/console/cases"' not in page
+    assert (await desk.get("/console/cases", headers=PAGE)).status == 403
+    assert (await desk.get(f"/console/cases/{case.number}", headers=PAGE)).status == 403
 
 
 async def test_the_board_is_for_who_leads(minas_desk, nasrins_desk):
