@@ -6,7 +6,7 @@ from alembic import op
 import handoff.db.base
 
 revision = "ec014cd2b24e"
-down_revision = "20261124_improvement"
+down_revision = "cb69f4084ab6"
 branch_labels = None
 depends_on = None
 
