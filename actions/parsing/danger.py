@@ -6,13 +6,16 @@ know Finglish and common misspellings, and set aside only plain figures of speec
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from actions.parsing.letters import plain
 from actions.parsing.lists import read_list
 
-_DANGER = [rule for name in ("danger_en", "danger_fa", "danger_finglish") for rule in read_list(name)]
+_DANGER = [read_list(name) for name in ("danger_en", "danger_fa", "danger_finglish")]
 _FIGURES = read_list("figures_of_speech")
 
 
+@lru_cache(maxsize=8)  # asked for several times while one message is read
 def find_danger(text: str) -> str | None:
     """The words that raise the alarm, as they were read, or None.
 
@@ -20,7 +23,7 @@ def find_danger(text: str) -> str | None:
     'electric shock'
     """
     words = plain(text)
-    for figure in _FIGURES:
+    for figure in _FIGURES.fitting(words):
         words = figure.sub(" ", words)
-    hits = [match[0].strip() for rule in _DANGER if (match := rule.search(words))]
+    hits = [match[0].strip() for rules in _DANGER for match in rules.matches(words)]
     return ", ".join(dict.fromkeys(hits)) or None

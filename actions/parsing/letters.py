@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DIGITS = {ord(sign): str(place % 10) for place, sign in enumerate("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")}
 _LETTERS = {
@@ -26,6 +27,7 @@ def persian_digits(text: str) -> str:
     return "".join("۰۱۲۳۴۵۶۷۸۹"[int(sign)] if sign in "0123456789" else sign for sign in text)
 
 
+@lru_cache(maxsize=32)  # every rule asks for it while one message is read
 def plain(text: str) -> str:
     """The text as rules and the classifier see it: lower case, Latin digits, one spelling for «نمی‌خواهم» and «نمی خواهم».
 

@@ -14,9 +14,7 @@ _WISHES = read_sections("wishes")
 def find_remedy(text: str) -> str | None:
     """The code of the first remedy named, or None. For an answer to "what would put it right?"."""
     words = plain(text)
-    found = [
-        (match.start(), code) for code, rules in _REMEDIES.items() for rule in rules if (match := rule.search(words))
-    ]
+    found = [(match.start(), code) for code, rules in _REMEDIES.items() for match in rules.matches(words)]
     return min(found)[1] if found else None
 
 
@@ -35,4 +33,4 @@ def is_unsure(text: str) -> bool:
 
 
 def _says(kind: str, words: str) -> bool:
-    return any(rule.search(words) for rule in _WISHES[kind])
+    return _WISHES[kind].find(words)

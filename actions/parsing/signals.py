@@ -15,10 +15,10 @@ _NEEDS = read_sections("needs")
 def is_about_staff(text: str) -> bool:
     """Whether the story accuses a person of the organisation; such a case goes round that person."""
     words = plain(text)
-    return any(rule.search(words) for rule in _STAFF)
+    return _STAFF.find(words)
 
 
 def find_needs(text: str) -> list[str]:
     """Needs that a vulnerable writer's words suggest, in the file's own (English) terms; empty when there is no sign."""
     words = plain(text)
-    return [need for need, rules in _NEEDS.items() if any(rule.search(words) for rule in rules)]
+    return [need for need, rules in _NEEDS.items() if rules.find(words)]

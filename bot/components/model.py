@@ -1,25 +1,22 @@
-"""The statistical heart: word and character n-grams beside the rules' signs, in a linear classifier with honest confidences.
+"""The statistical heart: a linear classifier over the features of a text, with honest confidences and a small footprint.
 
-Dampened counts are kept un-normalised on purpose: a long message gathers more evidence than a short one, and a long message to
-a complaints desk is nearly always a story. Softmax over the linear scores is sharpened or flattened by one temperature, fitted
-on held-out folds, so that "0.8" is right about eight times in ten.
+A text's length is only half divided away on purpose (`evenness`): a long message to a complaints desk is nearly always a story.
+Softmax over the linear scores is sharpened or flattened by one temperature, fitted on held-out folds, so that "0.8" is right
+about eight times in ten. The weights are kept in eight bits each: a quarter of the size, and no answer that a test could tell.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize_scalar
-from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.base import clone
 from sklearn.model_selection import StratifiedKFold
-from sklearn.pipeline import make_pipeline, make_union
-from sklearn.preprocessing import FunctionTransformer
 from sklearn.svm import LinearSVC
 
-from actions.parsing.letters import plain
-from bot.components.signs import signs
+from bot.components.features import WORD, Weighing, learn_weighing, read
 
 _FOLDS = 2
 
@@ -27,65 +24,68 @@ _FOLDS = 2
 class Model:
     """`classes` are the labels in the order of the confidences."""
 
-    def __init__(self, classifier: Any, temperature: float) -> None:
-        self._classifier, self.temperature = classifier, temperature
+    def __init__(self, weighing: Weighing, classifier: LinearSVC, temperature: float) -> None:
+        self._weighing, self.temperature = weighing, temperature
         self.classes: list[str] = [str(name) for name in classifier.classes_]
+        weights = classifier.coef_.T.astype(np.float32)
+        if weights.shape[1] == 1:  # two labels have one row between them
+            weights = np.hstack([-weights, weights])
+        self._bias = np.resize(classifier.intercept_, len(self.classes)).astype(np.float32)
+        if len(self.classes) == 2:
+            self._bias[0] *= -1
+        self._unit = np.abs(weights).max(axis=0) / 127 + 1e-12
+        self._weights = np.round(weights / self._unit).astype(np.int8)
 
-    def confidences(self, text: str) -> list[tuple[str, float]]:
-        """All labels, surest first."""
-        chances = _softmax(self._classifier.decision_function([_read(text)]), self.temperature)[0]
-        return sorted(zip(self.classes, map(float, chances), strict=True), key=lambda pair: -pair[1])
+    def confidences(self, text: str | Counter[str]) -> list[tuple[str, float]]:
+        """All labels, surest first. `text` may have been read before."""
+        chances = self.chances(text)
+        return [(self.classes[place], float(chances[place])) for place in np.argsort(-chances, kind="stable")]
+
+    def knows_a_word(self, text: str) -> bool:
+        """Whether any whole word of the text was in the training data."""
+        return any(name[0] == WORD and name in self._weighing.place for name in read(text, hinted=False))
+
+    def chances(self, text: str | Counter[str]) -> Any:
+        """The confidences in the order of `classes`."""
+        counts = read(text) if isinstance(text, str) else text
+        places, weights = self._weighing.weigh(counts)
+        drawn = np.asarray(weights, dtype=np.float32) @ self._weights[places] if places else 0.0
+        return _softmax((drawn * self._unit + self._bias)[None, :].astype(np.float64), self.temperature)[0]
 
 
-def train(texts: list[str], labels: list[str], *, strength: float) -> Model:
+def train(
+    texts: list[str] | list[Counter[str]],
+    labels: list[str],
+    *,
+    strength: float,
+    evenness: float = 0.6,
+    sign_weight: float = 0.5,
+    seen: int = 2,
+    even_classes: bool = True,
+) -> Model:
     """`strength` is the inverse of the regularisation. A linear SVM: as good as logistic regression here
     in a quarter of its time."""
-    readings, names = np.empty(len(texts), dtype=object), np.array(labels)
-    readings[:] = [_read(text) for text in texts]
-    temperature = _fit_temperature(readings, names, strength)
-    return Model(_new_classifier(strength).fit(readings, names), temperature)
+    counts = [read(text) if isinstance(text, str) else text for text in texts]
+    weighing = learn_weighing(counts, seen=seen, evenness=evenness, sign_weight=sign_weight)
+    rows, names = weighing.matrix(counts), np.array(labels)
+    classifier = LinearSVC(C=strength, class_weight="balanced" if even_classes else None, random_state=7)
+    temperature = _fit_temperature(rows, names, classifier)
+    return Model(weighing, classifier.fit(rows, names), temperature)
 
 
-def _read(text: str) -> tuple[str, list[str]]:
-    """The text in one spelling with its figures masked, and its signs."""
-    return re.sub(r"\d+", "0", plain(text)), signs(text)
-
-
-def _new_classifier(strength: float) -> Any:
-    words = CountVectorizer(preprocessor=_text, ngram_range=(1, 2), token_pattern=r"(?u)[^\W_][\w']*|[?!]")
-    pieces = CountVectorizer(preprocessor=_text, analyzer="char_wb", ngram_range=(1, 4), min_df=2)
-    hints = CountVectorizer(analyzer=_signs)
-    written = make_pipeline(make_union(words, pieces), FunctionTransformer(_dampen, accept_sparse=True))
-    return make_pipeline(make_union(written, hints), LinearSVC(C=strength, class_weight="balanced", random_state=7))
-
-
-def _text(reading: tuple[str, list[str]]) -> str:
-    return reading[0]
-
-
-def _signs(reading: tuple[str, list[str]]) -> list[str]:
-    return reading[1]
-
-
-def _dampen(counts: Any) -> Any:
-    """1 + log of each count: the third "broken" says less than the first. Scaled so that a sign weighs as much as three words."""
-    counts = counts.astype(np.float32)
-    counts.data = (1.0 + np.log(counts.data)) * 0.3
-    return counts
-
-
-def _fit_temperature(texts: Any, labels: Any, strength: float) -> float:
+def _fit_temperature(rows: Any, labels: Any, classifier: LinearSVC) -> float:
     """The temperature under which held-out labels are likeliest. Classes too small to fold are left out of it."""
     names, counts = np.unique(labels, return_counts=True)
     big = np.isin(labels, names[counts >= _FOLDS])
-    texts, labels = texts[big], labels[big]
-    if len(np.unique(labels)) < 3:
+    rows, labels = rows[np.flatnonzero(big)], labels[big]
+    if len(np.unique(labels)) < 2 or len(labels) < 20:
         return 1.0
     scores, truths = [], []
-    for rest, held_out in StratifiedKFold(_FOLDS, shuffle=True, random_state=7).split(texts, labels):
-        classifier = _new_classifier(strength).fit(texts[rest], labels[rest])
-        place = {name: index for index, name in enumerate(classifier.classes_)}
-        scores.append(classifier.decision_function(texts[held_out]))
+    for rest, held_out in StratifiedKFold(_FOLDS, shuffle=True, random_state=7).split(np.zeros(len(labels)), labels):
+        fitted = clone(classifier).fit(rows[rest], labels[rest])
+        place = {name: index for index, name in enumerate(fitted.classes_)}
+        drawn = fitted.decision_function(rows[held_out])
+        scores.append(drawn if drawn.ndim == 2 else np.stack([-drawn, drawn], axis=1))
         truths.append([place[name] for name in labels[held_out]])
     stacked, truth = np.vstack(scores), np.concatenate(truths)
 

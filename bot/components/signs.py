@@ -44,7 +44,7 @@ def signs(text: str) -> list[str]:
         "negation": bool(_NEGATION.search(words)),
         "question": bool(_QUESTION.search(words)),
     }
-    hints = [f"hint {name}" for name, rules in _HINTS.items() if any(rule.search(words) for rule in rules)]
+    hints = [f"hint {name}" for name, rules in _HINTS.items() if rules.find(words)]
     length = sum(len(words.split()) > step for step in _STEPS)
     return [name for name, is_there in found.items() if is_there] + [
         *hints,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pickle
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -34,7 +35,8 @@ _STORIES = {
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=True)
 class Topics(GraphComponent):
-    """Each sentence of a story is read apart, so that a story may have several topics; the surest reading of each counts."""
+    """Each sentence of a story is read apart, so that a story may have several topics. The whole weighs as much as the sentence
+    that speaks of a topic most plainly."""
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Model | None = None
@@ -43,7 +45,7 @@ class Topics(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"strength": 0.2, "worth_telling": 0.15, "at_most": 4}
+        return {"strength": 1.0, "worth_telling": 0.12, "at_most": 4}
 
     @classmethod
     def create(
@@ -60,7 +62,11 @@ class Topics(GraphComponent):
             (m.get(TEXT), topic) for m in training_data.intent_examples if (topic := _topic_of(m)) and m.get(TEXT)
         ]
         self._model = train(
-            [text for text, _ in labelled], [topic for _, topic in labelled], strength=self._config["strength"]
+            [text for text, _ in labelled],
+            [topic for _, topic in labelled],
+            strength=self._config["strength"],
+            evenness=0.9,
+            sign_weight=0.15,
         )
         with self._storage.write_to(self._resource) as folder:
             (folder / "topics.pickle").write_bytes(pickle.dumps(self._model))
@@ -95,14 +101,13 @@ class Topics(GraphComponent):
     def topics(self, text: str) -> list[tuple[str, float]]:
         """The topics with their confidences, surest first; "none" is what merely opens a talk."""
         assert self._model is not None
-        best: dict[str, float] = {}
-        for sentence in sentences(text):
-            for code, confidence in self._model.confidences(sentence)[:3]:
-                best[code] = max(best.get(code, 0.0), confidence)
+        *pieces, whole = [self._model.chances(piece) for piece in sentences(text)]
+        both = whole if not pieces else (whole + np.max(pieces, axis=0)) / 2
+        best = dict(zip(self._model.classes, map(float, both), strict=True))
         best.pop("none", None)
         told = sorted(
             ((code, chance) for code, chance in best.items() if chance >= self._config["worth_telling"]),
-            key=lambda pair: -round(pair[1], 1),  # what is about as sure stays in the order it was told
+            key=lambda pair: -pair[1],
         )
         return told[: self._config["at_most"]]
 

@@ -33,7 +33,7 @@ class Understanding(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"strength": 0.2, "sure_enough": 0.34, "clear_lead": 0.06}
+        return {"strength": 0.1, "sure_enough": 0.34, "clear_lead": 0.06}
 
     @classmethod
     def create(
@@ -88,7 +88,10 @@ class Understanding(GraphComponent):
             best["confidence"] < self._config["sure_enough"]
             or best["confidence"] - second["confidence"] < self._config["clear_lead"]
         )
-        if unsure or not any(sign.isalnum() for sign in text):
+        strange = best["name"] == "out_of_scope" and not self._model.knows_a_word(
+            text
+        )  # gibberish, not another subject
+        if unsure or strange or not any(sign.isalnum() for sign in text):
             best = {"name": FALLBACK, "confidence": best["confidence"]}
         elif best["name"] == "make_complaint" and is_about_staff(text):
             best = {"name": "staff_complaint", "confidence": best["confidence"]}

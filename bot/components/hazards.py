@@ -1,0 +1,92 @@
+"""A second pair of ears for danger, after the rules: reports that name no alarming word ("the wheel came off at 60").
+
+The rules of safety.py are read first and never overruled. This small model only adds: it learned from our own reports of hazards
+(topics C09, and words of distress) against everything else that customers say, the calm "this price is killing me" among it.
+"""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.features import read
+from bot.components.model import Model, train
+from bot.components.safety import DANGER, note, settle
+
+_HAZARD, _CALM = "hazard", "calm"
+_TOPIC = "C09"
+_FILE = "hazards.pickle"
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
+class Hazards(GraphComponent):
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Model | None = None
+    ) -> None:
+        self._config, self._storage, self._resource, self._model = config, storage, resource, model
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"strength": 0.5, "alarming": 0.5}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Hazards:
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
+        self._model = train(
+            [read(message.get(TEXT)) for message in examples],
+            [_HAZARD if _is_hazard(message) else _CALM for message in examples],
+            strength=self._config["strength"],
+            evenness=0.8,
+            sign_weight=0.2,
+            even_classes=False,
+        )
+        with self._storage.write_to(self._resource) as folder:
+            (folder / _FILE).write_bytes(pickle.dumps(self._model))
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> Hazards:
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, pickle.loads((folder / _FILE).read_bytes()))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            text = message.get(TEXT) or ""
+            if text and not (message.get(INTENT) or {}).get("name") and self.alarm(text) >= self._config["alarming"]:
+                note(message, danger="no single word: the report as a whole")
+                settle(message, DANGER)
+        return messages
+
+    def alarm(self, text: str) -> float:
+        """How likely the text reports a danger."""
+        assert self._model is not None
+        return dict(self._model.confidences(text))[_HAZARD]
+
+
+def _is_hazard(message: Message) -> bool:
+    topic = ((message.get("metadata") or {}).get("intent") or {}).get("topic") or ""
+    return bool(message.get(INTENT) == DANGER or topic.startswith(_TOPIC))
