@@ -77,9 +77,14 @@ def _check_migrations(settings: Settings, _chosen: argparse.Namespace) -> int:
 
 
 def _seed(settings: Settings, chosen: argparse.Namespace) -> int:
-    from handoff.demo import seed
+    from handoff.demo import seed, seed_many
 
-    return _with_services(settings, lambda services: seed(services))
+    if chosen.cases is None:
+        return _with_services(settings, seed)
+    return _with_services(
+        settings,
+        lambda services: seed_many(services, chosen.cases, months=chosen.months, seed=chosen.seed, force=chosen.force),
+    )
 
 
 def _demo_logins(_settings: Settings, _chosen: argparse.Namespace) -> int:
@@ -176,6 +181,16 @@ def _nothing(_parser: argparse.ArgumentParser) -> None:
 
 def _describe_seed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help="the demonstration's people and cases (the default)")
+    parser.add_argument("--cases", type=_many, metavar="N", help="add N made-up cases instead, to see a busy desk")
+    parser.add_argument("--months", type=_many, default=24, metavar="M", help="over which they came in; 24 by default")
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help="another number makes other cases")
+    parser.add_argument("--force", action="store_true", help="also among real cases")
+
+
+def _many(text: str) -> int:
+    if not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError("a whole number above 0")
+    return int(text)
 
 
 def _describe_agent(parser: argparse.ArgumentParser) -> None:
@@ -194,7 +209,7 @@ COMMANDS: dict[
     "worker": ("do what is due, apart from serve (then set PASOKH_RUN_WORKER=0 there)", _worker, _nothing),
     "migrate": ("bring the database's tables up to date", _migrate, _nothing),
     "check-migrations": ("say whether the migrations match the tables of the code", _check_migrations, _nothing),
-    "seed": ("make a demonstration world, once", _seed, _describe_seed),
+    "seed": ("make a demonstration world, once, or many made-up cases", _seed, _describe_seed),
     "demo-logins": ("print who may sign in to the demonstration", _demo_logins, _nothing),
     "add-agent": (
         "let a person sign in; the password is asked for or read from standard input",
