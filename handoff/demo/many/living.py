@@ -27,7 +27,7 @@ from handoff.schema import metadata
 from handoff.staff import Agent
 from handoff.worker import tick
 
-LOOK = timedelta(hours=4)  # how often time itself acts in this world
+LOOK = timedelta(hours=6)  # how often time itself acts in this world
 # Ids of this world are like nothing else: table by table in a range of their own, so that wherever one is written (a
 # column, an event, the key of a prompt), it is known as what it is.
 SAID = {

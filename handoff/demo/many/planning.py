@@ -61,7 +61,7 @@ def _ended(number: int, now: datetime, calendar: WorkCalendar, chance: Random, *
     road, hours = ROADS[name], []
     while True:
         hours = paces(road, chance)
-        back = timedelta(days=chance.uniform(1, 60) if recent else chance.uniform(51, 110))
+        back = timedelta(days=chance.uniform(1, 60) if recent else chance.uniform(55, 95))
         moments = walk(road, now - back, calendar, hours)
         end = moments[-1] + (SILENCE if road.silent else timedelta(hours=1))
         if (now - SETTLED < end < now) if recent else (end < now - SETTLED):

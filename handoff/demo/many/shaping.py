@@ -120,11 +120,11 @@ class Shaper:
             return lambda cast: (moment + cast.later).isoformat()
         elif value == self._case["number"]:
             return lambda cast: cast.texts["number"]
-        elif not ID.search(value) and not STAMP.search(value):
-            return None
+        elif not any(int(found) in self._known for found in ID.findall(value)) and not STAMP.search(value):
+            return None  # digits that only look like an id stand in many a hash
 
         def fill(cast: Cast) -> str:
-            text = ID.sub(lambda found: str(cast.ids.get(int(found[0]), 0)), value)
+            text = ID.sub(lambda found: str(cast.ids.get(int(found[0]), found[0])), value)
             return STAMP.sub(lambda found: _shifted(found[0], cast.later), text)
 
         return fill
