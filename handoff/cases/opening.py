@@ -14,6 +14,7 @@ from handoff.cases.models import Case, Issue
 from handoff.cases.moving import Actor
 from handoff.cases.numbering import hash_secret, new_number, new_secret
 from handoff.cases.parties import Contact, add_party
+from handoff.cases.prints import leave_prints
 from handoff.db import Transaction, insert_once, keys
 from handoff.errors import Invalid
 from handoff.events import hold, record
@@ -175,6 +176,7 @@ async def _seal_content(tx: Transaction, case: Case, complaint: Complaint, secre
     case.wanted = await keys.seal(tx, owner, complaint.wanted)
     case.needs = await keys.seal(tx, owner, complaint.needs)
     case.secret = await keys.seal(tx, owner, secret)
+    await leave_prints(tx, case, order=complaint.order_ref)
 
 
 async def _list_issues(tx: Transaction, case: Case, complaint: Complaint) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from handoff.cases.later_events import RepresentativeNamed
 from handoff.cases.models import Case, Party
+from handoff.cases.prints import leave_prints
 from handoff.db import Transaction, keys
 from handoff.events import record
 
@@ -37,6 +38,7 @@ async def add_party(tx: Transaction, case: Case, contact: Contact, *, role: str,
     )
     tx.add(party)
     await tx.flush()
+    await leave_prints(tx, case, name=contact.name, email=contact.email, phone=contact.phone)
     if role == "representative":
         await record(tx, RepresentativeNamed(case_id=case.id, conversation_id=case.conversation_id, party_id=party.id))
     return party

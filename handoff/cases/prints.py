@@ -40,9 +40,14 @@ async def leave_prints(
     order: str | None = None,
 ) -> None:  # fmt: skip
     """What is told here leads to the case from now on. Leaving the same twice does no harm."""
-    told = [*_emails(email), *_phones(phone), *_orders(order), *_names(name)]
+    told = told_of(name=name, email=email, phone=phone, order=order)
     if told:
         await tx.execute(insert(Print), [{"case_id": case.id, "value": tx.sealer.fingerprint(one)} for one in told])
+
+
+def told_of(*, name: str | None, email: str | None, phone: str | None, order: str | None) -> list[str]:
+    """What leaves a print each, in this order."""
+    return [*_emails(email), *_phones(phone), *_orders(order), *_names(name)]
 
 
 def with_prints(sealer: Sealer, text: str) -> ColumnElement[bool]:

@@ -11,11 +11,14 @@ from handoff.cases.accepting import accept, reject
 from handoff.cases.adding import note_contact
 from handoff.cases.answering import Finding, Remedy, answer_at_front_line, approve, propose, send_back
 from handoff.cases.assessing import assess, confirm_topic, severity_floor
-from handoff.cases.closing import reopen, withdraw
 from handoff.cases.looking_up import issues_of, remedies_of
 from handoff.cases.moving import CUSTOMER, SYSTEM, move
 from handoff.cases.owning import own
 from handoff.cases.remedying import carry_out, confirm_done
+from handoff.cases.reopening import reopen
+from handoff.cases.requesting_review import open_review
+from handoff.cases.reviewing import decide_review
+from handoff.cases.withdrawing import withdraw
 from handoff.db import Transaction
 from handoff.demo.many.life import Life
 from handoff.staff import Agent
@@ -80,8 +83,21 @@ async def accept_answer(tx: Transaction, case: Case, life: Life) -> None:
     await accept(tx, case, how=HOW[life.channel], actor=CUSTOMER)
 
 
+async def name_missed_point(tx: Transaction, case: Case, life: Life) -> None:
+    await reject(tx, case, how=HOW[life.channel], actor=CUSTOMER, new=life.objection)
+
+
 async def reject_answer(tx: Transaction, case: Case, life: Life) -> None:
-    await reject(tx, case, how=HOW[life.channel], actor=CUSTOMER, words=life.objection)
+    await reject(tx, case, how=HOW[life.channel], actor=CUSTOMER)
+
+
+async def look_afresh(tx: Transaction, case: Case, life: Life) -> None:
+    review = await open_review(tx, case)
+    assert review is not None and review.reviewer_id is not None, "somebody was named as soon as it was asked for"  # noqa: PT018
+    await decide_review(
+        tx, case, findings=await _findings(tx, case, life), text=life.answer, changes=life.reason, remedies=[],
+        actor=Actor.agent(review.reviewer_id, "reviewer"),
+    )  # fmt: skip
 
 
 async def keep_promises(tx: Transaction, case: Case, life: Life) -> None:

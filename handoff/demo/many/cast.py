@@ -23,6 +23,7 @@ class Cast:
     texts: dict[str, str]
     keys: dict[str, tuple[str, bytes]]  # "case" and "conversation": owner and opened key
     email_print: str
+    prints: Sequence[str]  # of what is told of the complainant, see handoff.cases.prints
     idempotency_key: str
     survey_items: Sequence[str]
     score: Callable[[], int | None]

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import cast
 
 from handoff.cases.numbering import check_digit
+from handoff.cases.prints import told_of
 from handoff.db import Transaction
 from handoff.demo.many.cast import Cast
 from handoff.demo.many.moulds import Mould
@@ -88,13 +89,12 @@ def _cast(tx: Transaction, order: Order, ids: dict[int, int], keys: dict[str, tu
     def score() -> int | None:
         return None if chance.random() < 0.04 else min(5, max(1, round(chance.gauss(life.mood, 0.9))))
 
+    order_ref = f"B-{chance.randrange(10_000, 1_000_000)}"
+    told = told_of(name=who.name, email=who.email, phone=who.phone, order=order_ref)
     return Cast(
         sealer=tx.sealer, later=order.later, ids=ids, keys=keys, idempotency_key=order.name,
-        texts={
-            "number": order.number, "order": f"B-{chance.randrange(10_000, 1_000_000)}", "name": who.name,
-            "email": who.email, "phone": who.phone,
-        },
-        email_print=tx.sealer.fingerprint(who.email),
+        texts={"number": order.number, "order": order_ref, "name": who.name, "email": who.email, "phone": who.phone},
+        email_print=tx.sealer.fingerprint(who.email), prints=[tx.sealer.fingerprint(one) for one in told],
         survey_items=[item.code for item in tx.policy.survey.items_for(order.number)], score=score,
     )  # fmt: skip
 

@@ -87,14 +87,16 @@ def life(
     plots = [plot for plot in PLOTS if not front_line or not plot.topics[0].startswith(("C06", "C09", "C10"))]
     plot = chance.choices(plots, [plot.often for plot in plots])[0]
     product = chance.choice(PRODUCTS)[1 if language == "fa" else 0]
-    outcome = "upheld" if with_remedy else draw(chance, OUTCOMES)
+    severity = chance.choices((1, 2), (4, 6))[0] if front_line else chance.choices((2, 3, 4), (6, 3, 1))[0]
+    # What is serious and not upheld is looked at twice by itself: that is another road.
+    grave = severity > 2 or plot.topics[0].startswith(("C09", "C10"))
+    outcome = "upheld" if with_remedy or grave else draw(chance, OUTCOMES)
     money = with_remedy and plot.money
     channel = draw(chance, CHANNELS)
     return Life(
         number=number, road=road, plot=plot, language=language, channel=channel, who=who,
         order=f"B-{chance.randrange(10_000, 100_000)}", product=product,
-        severity=chance.choices((1, 2), (4, 6))[0] if front_line else chance.choices((2, 3, 4), (6, 3, 1))[0],
-        impact=chance.choices((1, 2), (9, 1))[0], urgency=chance.choices((1, 2), (8, 2))[0],
+        severity=severity, impact=chance.choices((1, 2), (9, 1))[0], urgency=chance.choices((1, 2), (8, 2))[0],
         outcome=outcome, cause=chance.choice(CAUSES),
         remedy=("R14" if money else "R03" if plot.wish == "R03" else "R17") if with_remedy else None,
         amount=chance.choice(AMOUNTS) if money else None,

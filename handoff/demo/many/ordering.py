@@ -20,9 +20,10 @@ COMPLAIN_AGAIN = 0.15  # of all cases come from somebody who complained before
 
 @dataclass(frozen=True)
 class Team:
-    """Who works together: one leads, the others answer."""
+    """Who works together: one leads, the members answer, and one who has nothing to do with them looks afresh."""
 
     leader: Agent
+    reviewer: Agent
     members: Sequence[Agent]
 
 
@@ -40,7 +41,7 @@ class Wanted:
 def orders(
     wanted: Wanted, moulds: Sequence[Mould], cast_for: Sequence[Agent], teams: Sequence[Team]
 ) -> Iterator[Order]:
-    """The copies in the order in which they were received. `cast_for`: the people of the moulds, leader first."""
+    """The copies in the order in which they were received. `cast_for`: the people of the moulds, leader and reviewer first."""
     chance = Random(f"{wanted.seed} {wanted.cases} {wanted.months}")  # noqa: S311
     kinds = _kinds(moulds, wanted.now)
     drawn = sorted(_draw(wanted, kinds, chance), key=lambda pair: pair[0].received_at + pair[1])
@@ -94,9 +95,9 @@ def _numbers(wanted: Wanted, chance: Random) -> Iterator[str]:
 
 def _parts(cast_for: Sequence[Agent], team: Team, chance: Random) -> dict[int, int]:
     """Each of the mould's people is played by somebody of one team."""
-    leader, *others = cast_for
+    leader, reviewer, *others = cast_for
     turned = chance.randrange(len(team.members))
-    parts = {leader.id: team.leader.id}
+    parts = {leader.id: team.leader.id, reviewer.id: team.reviewer.id}
     for place, agent in enumerate(others):
         parts[agent.id] = team.members[(place + turned) % len(team.members)].id
     return parts

@@ -17,7 +17,7 @@ TRIES = 400
 # How often an open case stands in each state.
 STANDING = {
     "registered": 2, "in_assessment": 5, "early_resolution": 3, "investigating": 6, "decision_pending": 2, "responded": 7,
-    "implementing": 3, "verifying": 3,
+    "implementing": 3, "verifying": 3, "internal_review": 1, "unresolved_watch": 1,
 }  # fmt: skip
 SHARE_OPEN, SHARE_RECENT = 0.4, 0.2
 FEWEST, MOST = 40, 240
@@ -50,14 +50,14 @@ def _standing(number: int, state: str, now: datetime, calendar: WorkCalendar, ch
         moments = walk(road, now - timedelta(hours=back), calendar, hours)
         done = sum(moment <= now - timedelta(minutes=20) for moment in moments)
         here = "registered" if done == 1 else road.steps[done - 2].state if done > 1 else ""
-        undecided = done < len(moments) or (road.silent and now - moments[-1] < timedelta(days=9))
+        undecided = done < len(moments) or road.endless or (road.silent and now - moments[-1] < timedelta(days=9))
         if here == state and undecided and sum(moment <= now for moment in moments) == done:
             return _life(number, name, road, moments, chance)
     raise AssertionError(f"no complaint stands in {state} for long enough to be met there")
 
 
 def _ended(number: int, now: datetime, calendar: WorkCalendar, chance: Random, *, recent: bool) -> Life:
-    name = draw(chance, {name: road.often for name, road in ROADS.items()})
+    name = draw(chance, {name: road.often for name, road in ROADS.items() if not road.endless})
     road, hours = ROADS[name], []
     while True:
         hours = paces(road, chance)

@@ -34,6 +34,7 @@ class Road:
     front_line: bool = False
     remedy: bool = False
     silent: bool = False  # nobody answers at the end: time closes the case
+    endless: bool = False  # it stays open for longer than is looked at here
 
 
 BEGIN = (
@@ -53,7 +54,10 @@ AGREE = Step(acts.accept_answer, 1, 120, "implementing", staff=False)
 DELIVER = Step(acts.keep_promises, 3, 35, "verifying")
 CONFIRM = Step(acts.confirm, 2, 100, "closed", staff=False)
 RATE = Step(acts.rate, 100, 200, "closed", staff=False)
-REJECT = Step(acts.reject_answer, 5, 120, "investigating", staff=False)
+MISSED = Step(acts.name_missed_point, 5, 120, "investigating", staff=False)
+REJECT = Step(acts.reject_answer, 5, 120, "internal_review", staff=False)
+REVIEW = Step(acts.look_afresh, 8, 60, "responded")
+REFUSE = Step(acts.reject_answer, 5, 120, "unresolved_watch", staff=False)
 
 ROADS = {
     "settled at once": Road(20, (*BEGIN, *FRONT, ACCEPT), front_line=True),
@@ -65,14 +69,16 @@ ROADS = {
     "looked into, rated": Road(7, (*BEGIN, *LOOK, ACCEPT, RATE)),
     "looked into, no reply": Road(6, (*BEGIN, *LOOK), silent=True),
     "looked into, put right": Road(6, (*BEGIN, *LOOK, AGREE, DELIVER, CONFIRM, RATE), remedy=True),
-    "rejected once": Road(4, (*BEGIN, *LOOK, REJECT, PROPOSE, APPROVE, ACCEPT)),
+    "a point was missed": Road(4, (*BEGIN, *LOOK, MISSED, PROPOSE, APPROVE, ACCEPT)),
+    "looked at afresh": Road(3, (*BEGIN, *LOOK, REJECT, REVIEW, ACCEPT)),
+    "never agreed": Road(1, (*BEGIN, *LOOK, REJECT, REVIEW, REFUSE), endless=True),
     "sent back once": Road(
         2, (*BEGIN, *LOOK[:2], Step(acts.ask_for_more, 1, 8, "investigating"), PROPOSE, APPROVE, ACCEPT)
     ),
     "reopened": Road(
         2, (*BEGIN, *LOOK, ACCEPT, Step(acts.open_again, 4, 60, "investigating"), PROPOSE, APPROVE, ACCEPT)
     ),
-    "taken back": Road(3, (*BEGIN[:2], Step(acts.take_back, 3, 60, "closed", staff=False))),
+    "taken back": Road(3, (*BEGIN[:2], Step(acts.take_back, 3, 60, "closed", staff=False)), front_line=True),
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from handoff.demo.many.living import lived
 from handoff.demo.many.moulds import Mould, take_moulds
 from handoff.demo.many.ordering import Wanted, orders
 from handoff.demo.many.planning import plan
-from handoff.demo.many.teams import MEMBERS, ready_teams
+from handoff.demo.many.teams import ready_teams
 from handoff.demo.many.writing import free_ids, write
 from handoff.demo.people import LOGINS
 from handoff.sla.business_hours import work_calendar
@@ -48,7 +48,7 @@ async def seed_many(
         taken = set((await tx.scalars(select(Case.number))).all())
     async with services.db.transaction() as tx:
         teams = await ready_teams(tx, cases)
-    cast_for = [teams[0].leader, *teams[0].members][: 1 + MEMBERS]
+    cast_for = [teams[0].leader, teams[0].reviewer, *teams[0].members]
     moulds, parts = await _moulds(services, cases, seed, cast_for)
     say(f"{len(moulds)} lives were lived ({time.monotonic() - began:.0f} s); now {cases} cases are cast from them.")
     queue = orders(Wanted(cases, months, seed, now, taken), moulds, parts, teams)

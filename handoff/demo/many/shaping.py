@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Column, LargeBinary, Table
 
+from handoff.cases.prints import Print, told_of
 from handoff.demo.many.cast import Cast
 from handoff.demo.many.life import Life
 from handoff.demo.many.living import FIRST_ID
@@ -55,7 +56,9 @@ class Shaper:
             "number": self._case["number"], "order": life.order, "name": life.who.name, "email": life.who.email,
             "phone": life.who.phone,
         }  # fmt: skip
-        self._print = sealer.fingerprint(life.who.email)
+        told = told_of(name=life.who.name, email=life.who.email, phone=life.who.phone, order=life.order)
+        self._prints = {sealer.fingerprint(one): place for place, one in enumerate(told)}
+        self._email_print = sealer.fingerprint(life.who.email)
 
     def is_whole(self, table: str, row: Row) -> bool:
         """Whether all it needs is of this case too; what ties it to others is left out."""
@@ -86,14 +89,19 @@ class Shaper:
         elif isinstance(value, date):  # a moment is a date too
             return lambda cast: value + cast.later
         elif column.name.endswith("_print"):
-            assert value == self._print, f"{table.name}.{column.name} is a print of something that is not known here"
+            assert value == self._email_print, (
+                f"{table.name}.{column.name} is a print of something that is not known here"
+            )
             return lambda cast: cast.email_print
-        found = self._anywhere(value, nullable=bool(column.nullable))
+        elif table is Print.__table__ and column.name == "value":
+            place = self._prints[value]
+            return lambda cast: cast.prints[place]
+        found = self._anywhere(value)
         if found is None and isinstance(value, str) and _unique(table, column):
             return lambda cast: cast.unlike(value)
         return found
 
-    def _anywhere(self, value: Any, *, nullable: bool = True) -> Fill | None:
+    def _anywhere(self, value: Any) -> Fill | None:
         """Ids and moments in a value of JSON or a text."""
         if isinstance(value, bool):
             return None

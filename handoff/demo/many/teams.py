@@ -34,12 +34,14 @@ async def _team(tx: Transaction, place: int, hashed: str) -> Team:
     known = list(await tx.scalars(select(Agent).where(Agent.email.in_([person.email for person in LOGINS]))))
     theirs = known if place == 0 else []
     leader = next((agent for agent in theirs if "supervisor" in agent.roles), None)
-    first = place * (MEMBERS + 1)
+    first = place * (MEMBERS + 2)
     if leader is None:
         leader = await _person(tx, first, hashed, ["supervisor", "approver"], None)
     members: Sequence[Agent] = [agent for agent in theirs if agent.id != leader.id]
-    others = range(first + 1 + len(members), first + 1 + MEMBERS)
-    return Team(leader, [*members, *[await _person(tx, n, hashed, ["agent", "investigator"], leader) for n in others]])
+    reviewer = await _person(tx, first + 1, hashed, ["reviewer"], None)
+    others = range(first + 2 + len(members), first + 2 + MEMBERS)
+    added = [await _person(tx, number, hashed, ["agent", "investigator"], leader) for number in others]
+    return Team(leader, reviewer, [*members, *added])
 
 
 async def _person(tx: Transaction, number: int, hashed: str, roles: list[str], leader: Agent | None) -> Agent:
