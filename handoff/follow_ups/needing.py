@@ -82,7 +82,8 @@ async def mark_done(tx: Transaction, prompt_id: int, *, agent: Agent) -> None:
     if prompt is None or prompt.state != "sent" or not await sees(tx, agent, prompt):
         raise NotFound
     await hold(tx, conversation_id=prompt.conversation_id, case_id=prompt.case_id)
-    await end(tx, prompt, by=f"agent:{agent.id}")
+    for one in [*await _earlier_steps(tx, agent, prompt), prompt]:
+        await end(tx, one, by=f"agent:{agent.id}")
 
 
 async def open_tasks(tx: Transaction, agent: Agent) -> Sequence[Prompt]:
@@ -103,11 +104,25 @@ async def sees(tx: Transaction, agent: Agent, prompt: Prompt) -> bool:
     return theirs and (case is None or await GUARDS["no_conflict_of_interest"](tx, case, {"assignee": agent.id}))
 
 
+async def _earlier_steps(tx: Transaction, agent: Agent, prompt: Prompt) -> list[Prompt]:
+    """What was asked before for the same reason, and still stands open."""
+    if prompt.case_id is None:
+        return []
+    same = (one for one in await open_tasks(tx, agent) if (one.case_id, one.kind) == (prompt.case_id, prompt.kind))
+    return [one for one in same if one.id != prompt.id and one.at <= prompt.at]
+
+
+def _latest_steps(prompts: Sequence[Prompt]) -> list[Prompt]:
+    """Of what is asked again and again about one case only the last word: the list is there to be worked off."""
+    latest = {(prompt.case_id or -prompt.id, prompt.kind): prompt for prompt in prompts}
+    return sorted(latest.values(), key=lambda prompt: (prompt.at, prompt.id))
+
+
 async def _tasks(tx: Transaction, agent: Agent) -> list[Need]:
     needs, now = [], tx.clock.now()
-    for prompt in await open_tasks(tx, agent):
+    for prompt in _latest_steps(await open_tasks(tx, agent)):
         case = await tx.get(Case, prompt.case_id) if prompt.case_id else None
-        said = await said_to_staff(tx, prompt, language=agent.language)
+        said = await said_to_staff(tx, prompt, language=agent.language, letter=False)
         needs.append(
             Need(
                 code=prompt.kind, what=said.subject, detail=said.body,

@@ -75,13 +75,13 @@ OURS: Final = {
 }  # fmt: skip
 
 
-async def said_to_staff(tx: Transaction, prompt: Prompt, *, language: str) -> Said:
-    """Subject and body of a task, in the colleague's language."""
+async def said_to_staff(tx: Transaction, prompt: Prompt, *, language: str, letter: bool) -> Said:
+    """Subject and body of a task, in the colleague's language. A letter has the link that the desk does not need."""
     case = await tx.get(Case, prompt.case_id) if prompt.case_id else None
     if prompt.kind not in OURS and case is None:
         return await register_task(tx, prompt, language=language)
     elif prompt.kind not in OURS and case is not None:
-        said = await task_of(tx, case, prompt, language=language)
+        said = await task_of(tx, case, prompt, language=language, letter=letter)
         if prompt.data.get("by_hand"):
             title = translate(language, "{number}: please write yourself", number=left_to_right(case.number))
             return Said(f"{title}: {tx.policy.prompts.rules[prompt.kind].title.say(language)}", said.body)

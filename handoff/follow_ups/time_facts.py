@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handoff.follow_ups.telling import Telling, known, listed
 from handoff.i18n import format_day_and_time, format_duration, translate
@@ -46,7 +46,7 @@ async def done_by(t: Telling) -> str:
 
 async def time_left(t: Telling) -> str:
     by = known(t.prompt.by if t.prompt else None)
-    return format_duration(by - t.tx.clock.now(), t.language)
+    return format_duration(max(by - t.tx.clock.now(), timedelta()), t.language)
 
 
 async def received_at(t: Telling) -> str:

@@ -69,11 +69,14 @@ async def words_of(tx: Transaction, case: Case, prompt: Prompt, *, language: str
     return Said(await fill(told, wording.subject), await fill(told, wording.body))
 
 
-async def task_of(tx: Transaction, case: Case, prompt: Prompt, *, language: str) -> Said:
-    """What the prompt asks of a colleague."""
+async def task_of(tx: Transaction, case: Case, prompt: Prompt, *, language: str, letter: bool) -> Said:
+    """What the prompt asks of a colleague. At the desk the line itself is the link: there the case's number stands for it."""
     reachable = await complainant_of(tx, case)
     ways = " · ".join(left_to_right(way) for way in (reachable.phone, reachable.email) if way)
-    told = Telling(tx, case, prompt, language, letter=True, extra={"contact": ways or UNKNOWN})
+    extra = {"contact": ways or UNKNOWN}
+    if not letter:
+        extra["case_link"] = left_to_right(case.number)
+    told = Telling(tx, case, prompt, language, letter=True, extra=extra)
     wording = message_of(tx, prompt).wording
     return Said(await fill(told, wording.subject, unknown=UNKNOWN), await fill(told, wording.body, unknown=UNKNOWN))
 

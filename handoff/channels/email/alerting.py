@@ -29,7 +29,7 @@ async def write_alert(tx: Transaction, event: PromptSent) -> None:
         return
     case = await tx.get_one(Case, event.case_id)
     for agent in await _absent(tx, prompt):
-        said = await said_to_staff(tx, prompt, language=agent.language)
+        said = await said_to_staff(tx, prompt, language=agent.language, letter=True)
         await write_to(
             tx,
             case,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from handoff.channels.email.models import STAFF
 from handoff.events import EventRow
 from handoff.i18n import mark, translate
 from handoff.web.console.words import Words
@@ -33,9 +34,14 @@ class LetterLine:
     trouble: bool
 
 
+def to_colleagues(row: EventRow) -> bool:
+    """Whether the event is about a letter among colleagues: they were told what waits for them at the desk."""
+    return row.name in STATUSES and str(row.data["template"]).startswith(STAFF)
+
+
 def letters_of(rows: Sequence[EventRow], words: Words) -> list[LetterLine]:
     """The last thing that happened to each letter, in the order in which they were written."""
-    last = {row.data["letter_id"]: row for row in rows if row.name in STATUSES}
+    last = {row.data["letter_id"]: row for row in rows if row.name in STATUSES and not to_colleagues(row)}
     return [
         LetterLine(
             what=_name(row.data["template"], words),

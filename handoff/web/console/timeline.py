@@ -12,6 +12,7 @@ from handoff.insights.case_files import CaseFile
 from handoff.insights.case_notes import Note
 from handoff.staff import Agent
 from handoff.web.console.later_sentences import LATER_SENTENCES, RESULTS, SCOPES, WHYS
+from handoff.web.console.letters import to_colleagues
 from handoff.web.console.words import Words
 
 SENTENCES = {
@@ -71,6 +72,7 @@ SENTENCES = {
     "survey.answered": mark("The complainant answered the survey"),
     "survey.low_score": mark("The complainant was not satisfied and wants to be contacted"),
 }
+COLLEAGUES_TOLD = mark("An alert went to colleagues by e-mail")
 MINOR = frozenset(
     {
         "conversation.opened", "conversation.case_linked", "offer.made", "offer.ended", "sla.deadline_set",
@@ -97,7 +99,9 @@ def timeline(rows: Sequence[EventRow], words: Words, people: Mapping[int, Agent]
         this = (row.name, row.actor)
         repeated = row.name == "message.posted" and this == before
         before = before if row.name in MINOR else this
-        entries.append(Entry(row.at, sentence(row, words, people), minor=repeated or row.name in MINOR))
+        entries.append(
+            Entry(row.at, sentence(row, words, people), minor=repeated or row.name in MINOR or to_colleagues(row))
+        )
     return entries[::-1]
 
 
@@ -105,8 +109,9 @@ def sentence(row: EventRow, words: Words, people: Mapping[int, Agent]) -> str:
     """An event without words of its own is shown by its name: nothing is left out of a timeline."""
     if row.name not in SENTENCES:
         return translate(words.language, "{who}: {event}", who=words.actor(row.actor, people), event=row.name)
+    told = COLLEAGUES_TOLD if to_colleagues(row) else SENTENCES[row.name]
     values = {name: fill(row, words, people) for name, fill in FILLS.items()}
-    text = translate(words.language, SENTENCES[row.name], **values)
+    text = translate(words.language, told, **values)
     return text[:1].upper() + text[1:]
 
 

@@ -9,7 +9,8 @@ from handoff.channels.email.models import Letter
 from handoff.clock import Clock
 from handoff.demo import LOGINS, seed
 from handoff.events import verify_everything
-from handoff.staff import sign_in
+from handoff.follow_ups.needing import needs_me
+from handoff.staff import Agent, sign_in
 from handoff.surveys.models import Survey
 
 
@@ -36,3 +37,13 @@ async def test_everybody_who_is_printed_can_sign_in(services):
     for person in LOGINS:
         agent, _token = await sign_in(services.db, email=person.email, password=person.password, device="a test")
         assert agent.name == person.name
+
+
+async def test_what_needs_a_person_is_said_once_and_without_unfilled_places(services):
+    await seed(services)
+    async with services.db.reading() as tx:
+        for person in await tx.scalars(select(Agent)):
+            needs = await needs_me(tx, person)
+            assert [need.detail for need in needs if "[[" in need.detail or "{" in need.detail] == []
+            tasks = [(need.case_id, need.code) for need in needs if need.task and need.case_id]
+            assert len(tasks) == len(set(tasks)), "of what is asked again and again only the last word"
