@@ -13,6 +13,8 @@ from handoff.assignment.events import OfferEnded
 from handoff.assistant import answering
 from handoff.assistant.surveying import ask_survey
 from handoff.cases import raising
+from handoff.cases.care import hearing_staff
+from handoff.cases.care.events import SafetyLifted, SafetyStepTaken
 from handoff.cases.events import (
     AnswerProposed,
     AnswerSent,
@@ -26,6 +28,7 @@ from handoff.cases.events import (
     FirstContactMade,
     RemedyDone,
 )
+from handoff.cases.examination import asking, planning
 from handoff.cases.later_events import (
     AuthorityRecorded,
     ClosingHeldUp,
@@ -36,7 +39,8 @@ from handoff.cases.later_events import (
     ReviewerMissing,
     WithdrawalRefused,
 )
-from handoff.channels.email import alerting, arriving, inviting, writing
+from handoff.cases.triage.events import CaseJoined, CaseMerged, CaseReferred
+from handoff.channels.email import alerting, arriving, asking_outside, explaining, inviting, writing
 from handoff.channels.email.events import LetterRefused, LetterSent
 from handoff.conversations.events import (
     ConversationClosed,
@@ -96,13 +100,18 @@ WITHIN: dict[type, list[Any]] = {
     OfferEnded: [waiting_prompts.watch_offers],
     CaseOpened: [following.promise, receipts.give_receipt, case_prompts.begin, owning.own_told],
     CaseOwned: [case_prompts.take_charge],
-    CaseAssessed: [following.reassess, requiring.after_assessment],
+    CaseAssessed: [following.reassess, planning.lay_out, requiring.after_assessment],
     CaseRaised: [following.reassess],
     AnswerProposed: [finding_causes.suggest_found],
-    CaseMoved: [reviewing.forget, following.follow, case_prompts.follow, clock_prompts.dropped],
+    CaseMoved: [
+        reviewing.forget, following.follow, case_prompts.follow, clock_prompts.dropped, planning.lay_out, asking.wait_ended,
+    ],
     FirstContactMade: [following.keep_contact],
     ComplainantTold: [following.keep_progress],
-    AnswerSent: [following.keep_answer, finding_causes.suggest_found, requiring.after_answer, reviewing.look_twice],
+    AnswerSent: [
+        following.keep_answer, hearing_staff.tell_outcome, finding_causes.suggest_found, requiring.after_answer,
+        reviewing.look_twice,
+    ],
     ReviewAsked: [reviewing.arrange],
     ReviewBegun: [later_prompts.reviewer_found],
     ReviewerMissing: [later_prompts.name_reviewer],
@@ -111,7 +120,12 @@ WITHIN: dict[type, list[Any]] = {
     RepresentativeNamed: [later_prompts.ask_authority],
     AuthorityRecorded: [later_prompts.authority_known],
     PriorityRaised: [following.reassess],
-    PromptSent: [writing.write_prompt, alerting.write_alert],
+    CaseReferred: [explaining.tell_referred],
+    CaseMerged: [following.end_merged, case_prompts.close, explaining.tell_merged],
+    CaseJoined: [following.join],
+    SafetyStepTaken: [case_prompts.danger_met],
+    SafetyLifted: [case_prompts.danger_met],
+    PromptSent: [writing.write_prompt, alerting.write_alert, asking_outside.write_request],
     LetterSent: [sending.note_delivered, arriving.keep_acknowledgement],
     LetterRefused: [case_prompts.letter_refused],
     RemedyDone: [case_prompts.remedy_done],

@@ -7,6 +7,7 @@ import handoff.cases.later_models
 import handoff.cases.models
 import handoff.cases.noting
 import handoff.cases.prints
+import handoff.cases.records
 import handoff.channels.email.models
 import handoff.conversations.models
 import handoff.customers.models

@@ -56,6 +56,7 @@ JOBS: tuple[Job, ...] = (
     Job("late steps of actions", lateness.late_steps, do=lateness.note_late),
     Job("answers without a reply", ending.acceptance_over, do=ending.end_acceptance),
     Job("remedies without a reply", ending.verification_over, do=ending.end_verification),
+    Job("questions without a reply", ending.reply_over, do=ending.end_reply),
     Job("first attempts that are over", ending.early_window_over, do=ending.end_early_window),
 )
 

@@ -3,40 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
 
+from handoff.cases.composing import compose, keep_letter
+from handoff.cases.conditions import beyond
 from handoff.cases.events import AnswerProposed, AnswerSent
-from handoff.cases.guards import latest_answer
-from handoff.cases.looking_up import issues_of
-from handoff.cases.models import Answer, Case, RemedyItem
-from handoff.cases.moving import Actor, move
+from handoff.cases.examination.declaring import ensure_no_stake
+from handoff.cases.examination.events import AnswerReturned
+from handoff.cases.examination.gathering import Found, gather
+from handoff.cases.finding import Finding, Remedy, find_all, offer_remedies, plan_anew, say_why_no_remedy
+from handoff.cases.looking_up import latest_answer, remedies_of
+from handoff.cases.models import Answer, Case
+from handoff.cases.moving import Actor, NotPossible, move
+from handoff.cases.words import sealed
 from handoff.db import Transaction, keys
 from handoff.errors import Conflict, Invalid
 from handoff.events import hold, record
+from handoff.i18n import translate
+from handoff.staff import Agent
 
 LONGEST = 20_000  # characters
 
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """What the organisation found on one issue: the outcome's code, and why in words."""
-
-    outcome: str
-    reason: str
-    cause: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Remedy:
-    """What is offered. `due_at` is when it will have been done."""
-
-    code: str
-    due_at: datetime
-    detail: str | None = None
-    amount: Decimal | None = None
-    currency: str | None = None
+__all__ = [
+    "Finding",
+    "Remedy",
+    "answer_at_front_line",
+    "approve",
+    "find_all",
+    "offer_remedies",
+    "propose",
+    "propose_decision",
+    "send_answer",
+    "send_back",
+    "write_answer",
+]
 
 
 async def answer_at_front_line(
@@ -47,10 +46,12 @@ async def answer_at_front_line(
     Raises `NotPossible` with the names of what stands in the way: then the case needs an investigation.
     """
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
-    await find_issues(tx, case, findings)
-    await offer_remedies(tx, case, remedies, actor)
+    await find_all(tx, case, findings, actor=actor)
+    await plan_anew(tx, case, remedies, actor=actor)
     if case.state == "in_assessment":
         await move(tx, case, "T05", actor)
+    if beyond(tx, ["agent"], await remedies_of(tx, case)):
+        raise NotPossible(("remedy_within_agent_limit",))
     answer = await write_answer(tx, case, text, actor)
     await move(tx, case, "T08", actor)
     await send_answer(tx, case, answer, actor, approved_by=None)
@@ -64,27 +65,35 @@ async def propose(
     findings: Mapping[int, Finding],
     text: str,
     remedies: Sequence[Remedy],
-    evidence: str,
+    evidence: str | None = None,
     why_no_remedy: str | None = None,
-    staff_subject_heard: bool = False,
     actor: Actor,
 ) -> Answer:
-    """Propose a decision after an investigation (T15): another person approves it."""
+    """Write down the whole decision at once and propose it: findings, remedies, and `evidence` in words."""
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
-    await find_issues(tx, case, findings)
-    await offer_remedies(tx, case, remedies, actor)
+    await find_all(tx, case, findings, actor=actor)
+    await plan_anew(tx, case, remedies, actor=actor)
+    if why_no_remedy:
+        await say_why_no_remedy(tx, case, why_no_remedy)
+    if evidence and evidence.strip():
+        here = translate(case.language, "the case itself")
+        await gather(tx, case, Found(kind="other", words=evidence, source=here), actor=actor)
+    return await propose_decision(tx, case, text=text, actor=actor)
+
+
+async def propose_decision(
+    tx: Transaction, case: Case, *, text: str, actor: Actor, reminders_sent: bool = False
+) -> Answer:
+    """Propose what stands in the case as its decision (T15): another person approves it.
+
+    While the complainant has not answered us, only after two reminders (T12): `reminders_sent` is for who has counted them.
+    """
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
+    await ensure_no_stake(tx, case, actor)
     answer = await write_answer(tx, case, text, actor)
-    cause = next((finding.cause for finding in findings.values() if finding.cause), None)
-    await move(
-        tx,
-        case,
-        "T15",
-        Actor(actor.name, "investigator", actor.id),
-        evidence=evidence,
-        cause=cause,
-        why_no_remedy=why_no_remedy,
-        staff_subject_heard=staff_subject_heard,
-    )
+    step = "T12" if case.state == "awaiting_complainant" else "T15"
+    proposer = Actor(actor.name, "investigator", actor.id)
+    await move(tx, case, step, proposer, investigator=actor.id, two_reminders_sent=reminders_sent)
     await record(
         tx,
         AnswerProposed(case_id=case.id, conversation_id=case.conversation_id, actor=actor.name, answer_id=answer.id),
@@ -92,53 +101,36 @@ async def propose(
     return answer
 
 
-async def approve(tx: Transaction, case: Case, *, actor: Actor, why_no_remedy: str | None = None) -> Answer:
-    """Send the proposed decision (T17). Raises `NotPossible` when the approver proposed it themselves."""
+async def approve(tx: Transaction, case: Case, *, actor: Actor) -> Answer:
+    """Send the proposed decision (T17).
+
+    Raises `NotPossible` when the approver looked into it themselves, or when a remedy is beyond what they may promise.
+    """
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
+    await ensure_no_stake(tx, case, actor)
     answer = await latest_answer(tx, case)
     if answer is None:
         raise Conflict
-    await move(tx, case, "T17", actor, approver=actor.id, why_no_remedy=why_no_remedy or "as proposed")
+    await move(tx, case, "T17", actor, approver=actor.id)
     await send_answer(tx, case, answer, actor, approved_by=actor.id)
     return answer
 
 
 async def send_back(tx: Transaction, case: Case, *, comment: str, actor: Actor) -> None:
-    """Return a proposed decision for more work (T16). Its remedies are taken off the table with it."""
+    """Return a proposed decision for more work (T16), and say what is missing. Findings and remedies stay to be worked on."""
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
+    await ensure_no_stake(tx, case, actor)
     answer = await latest_answer(tx, case)
-    await move(tx, case, "T16", actor, comment=comment)
-    if answer is not None:
-        answer.returned_at = tx.clock.now()
-
-
-async def find_issues(tx: Transaction, case: Case, findings: Mapping[int, Finding]) -> None:
-    for issue in await issues_of(tx, case):
-        if finding := findings.get(issue.id):
-            if finding.outcome not in tx.policy.lifecycle.outcomes:
-                raise Invalid("There is no outcome {outcome}.", code="outcome_unknown", outcome=finding.outcome)
-            issue.outcome, issue.cause = finding.outcome, finding.cause
-            issue.finding = await keys.seal(tx, case.key_owner, finding.reason.strip() or None)
+    await move(tx, case, "T16", actor, comment=comment.strip())
+    if answer is None:
+        return
+    answer.returned_at, answer.returned_by_id = tx.clock.now(), actor.id
+    answer.comment = await sealed(tx, case, comment)
     await tx.flush()
-
-
-async def offer_remedies(tx: Transaction, case: Case, remedies: Sequence[Remedy], actor: Actor) -> None:
-    assert actor.id is not None, "only people offer remedies"
-    for remedy in remedies:
-        if remedy.code not in tx.policy.remedies.catalogue:
-            raise Invalid("There is no remedy {remedy}.", code="remedy_unknown", remedy=remedy.code)
-        tx.add(
-            RemedyItem(
-                case_id=case.id,
-                code=remedy.code,
-                detail=await keys.seal(tx, case.key_owner, remedy.detail),
-                amount=remedy.amount,
-                currency=remedy.currency,
-                owner_id=actor.id,
-                due_at=remedy.due_at,
-            )
-        )
-    await tx.flush()
+    await record(
+        tx,
+        AnswerReturned(case_id=case.id, conversation_id=case.conversation_id, actor=actor.name, answer_id=answer.id),
+    )
 
 
 async def write_answer(tx: Transaction, case: Case, text: str, actor: Actor) -> Answer:
@@ -160,8 +152,14 @@ async def write_answer(tx: Transaction, case: Case, text: str, actor: Actor) -> 
 
 
 async def send_answer(tx: Transaction, case: Case, answer: Answer, actor: Actor, *, approved_by: int | None) -> None:
+    """From here on the letter and what it promises stand for ever."""
+    words = await keys.unseal(tx, case.key_owner, answer.body) or ""
+    await keep_letter(tx, case, answer, await compose(tx, case, words, signed=await tx.get(Agent, answer.by_id)))
     answer.sent_at = case.final_response_at = tx.clock.now()
     answer.approved_by_id = approved_by
+    for item in await remedies_of(tx, case):
+        item.offered_at = item.offered_at or tx.clock.now()
+    await tx.flush()
     await record(
         tx,
         AnswerSent(

@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import func, or_, select
 
+from handoff.cases.conditions import nobody_in_danger
 from handoff.cases.models import Answer, Case, Issue, RemedyItem
 from handoff.db import Transaction
 from handoff.events import EventRow
@@ -54,10 +55,6 @@ async def _cause_known(tx: Transaction, case: Case) -> bool:
     return not looked_into or await _count(tx, case, Issue.outcome.in_(UPHELD), Issue.cause.is_(None)) == 0
 
 
-async def _nobody_in_danger(tx: Transaction, case: Case) -> bool:
-    return "safety_open" not in case.flags
-
-
 async def _routes_stated(tx: Transaction, case: Case) -> bool:
     """The answer went, and with it where else one can turn: no answer is sent without. Our own examination answers nobody."""
     return case.state == "own_motion" or bool(
@@ -79,5 +76,5 @@ LINES: Final[dict[str, Line]] = {
     "routes_stated": _routes_stated,
     "remedies_done": _remedies_done,
     "cause_known": _cause_known,
-    "nobody_in_danger": _nobody_in_danger,
+    "nobody_in_danger": nobody_in_danger,
 }

@@ -39,13 +39,14 @@ class CaseOwned(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseAssessed(Event):
-    """A person judged how serious it is."""
+    """A person judged how serious it is. `suggested`: the severity that the rules had suggested."""
 
     name = "case.assessed"
     severity: int
     impact: int
     urgency: int
     priority: str
+    suggested: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

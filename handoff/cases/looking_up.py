@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from handoff.cases.models import Answer, Case, Issue, RemedyItem
+from handoff.cases.models import Answer, Assessment, Case, Issue, RemedyItem
 from handoff.cases.numbering import hash_secret, new_secret, read_number, read_secret, secret_matches
 from handoff.db import Transaction, keys
 from handoff.errors import NotFound
@@ -53,3 +53,19 @@ async def sent_answer(tx: Transaction, case: Case) -> str | None:
         select(Answer).where(Answer.case_id == case.id, Answer.sent_at.is_not(None)).order_by(Answer.id.desc()).limit(1)
     )
     return await keys.unseal(tx, case.key_owner, answer.body) if answer else None
+
+
+async def latest_assessment(tx: Transaction, case: Case) -> Assessment | None:
+    return await tx.scalar(
+        select(Assessment).where(Assessment.case_id == case.id).order_by(Assessment.id.desc()).limit(1)
+    )
+
+
+async def latest_answer(tx: Transaction, case: Case) -> Answer | None:
+    """The newest answer that was not returned for more work."""
+    return await tx.scalar(
+        select(Answer)
+        .where(Answer.case_id == case.id, Answer.returned_at.is_(None))
+        .order_by(Answer.id.desc())
+        .limit(1)
+    )

@@ -54,6 +54,7 @@ class Case(Base):
     amount: Mapped[Decimal | None] = mapped_column(Numeric(18, 2))
     currency: Mapped[str | None]
     earlier_case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     subject_id: Mapped[int | None] = mapped_column(ForeignKey("agents.id"))  # the member of staff complained about
     told_at: Mapped[datetime | None]  # last message with content to the complainant
     first_contact_at: Mapped[datetime | None]  # first word of a person to the complainant
@@ -111,6 +112,9 @@ class Issue(Base):
     outcome: Mapped[str | None]  # upheld, partly_upheld, not_upheld, unable_to_determine
     finding: Mapped[bytes | None] = mapped_column(LargeBinary)
     cause: Mapped[str | None]  # K01 …
+    claim: Mapped[bytes | None] = mapped_column(LargeBinary)  # what exactly is said to have gone wrong
+    split_from_id: Mapped[int | None] = mapped_column(ForeignKey("issues.id"))
+    why_no_remedy: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class Assessment(Base):
@@ -128,6 +132,13 @@ class Assessment(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("agents.id"))
     at: Mapped[datetime]
     reason: Mapped[str | None]
+    suggested_severity: Mapped[int | None]  # what the rules made of topics, flags and earlier cases
+    safety: Mapped[bool | None]
+    immediate_needed: Mapped[bool | None]
+    immediate_possible: Mapped[bool | None]
+    compensation_likely: Mapped[bool | None]
+    recurrent: Mapped[bool | None]
+    immediate_action: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class Answer(Base):
@@ -144,6 +155,9 @@ class Answer(Base):
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("agents.id"))
     sent_at: Mapped[datetime | None]
     returned_at: Mapped[datetime | None]
+    returned_by_id: Mapped[int | None] = mapped_column(ForeignKey("agents.id"))
+    comment: Mapped[bytes | None] = mapped_column(LargeBinary)  # what was still to be done, when it was returned
+    letter: Mapped[bytes | None] = mapped_column(LargeBinary)  # as it was sent, part by part; it never changes again
 
 
 class RemedyItem(Base):
@@ -167,6 +181,8 @@ class RemedyItem(Base):
     missing: Mapped[bytes | None] = mapped_column(LargeBinary)  # what is missing, in their words
     waived_at: Mapped[datetime | None]  # the complainant does not want it any more
     waived_words: Mapped[bytes | None] = mapped_column(LargeBinary)
+    issue_id: Mapped[int | None] = mapped_column(ForeignKey("issues.id"))  # None: for the complaint as a whole
+    offered_at: Mapped[datetime | None]  # when it was promised to the complainant; before that it can change
 
     @property
     def is_owed(self) -> bool:

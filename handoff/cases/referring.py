@@ -123,7 +123,7 @@ async def take_decision(
     referral = await _open_referral(tx, case)
     if result not in RESULTS:
         raise Invalid("Please choose how it was decided.", code="choice_missing")
-    await offer_remedies(tx, case, remedies, actor)
+    await offer_remedies(tx, case, remedies, actor, at=tx.clock.now())
     owed = any(item.is_owed for item in await remedies_of(tx, case))
     await move(tx, case, "T33" if owed else "T34", actor, decision=decision)
     await _note(tx, case, referral, result=result, words=decision, actor=actor)

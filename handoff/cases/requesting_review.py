@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from handoff.cases.guards import latest_assessment
 from handoff.cases.later_events import ReviewAsked
 from handoff.cases.later_models import Review
-from handoff.cases.looking_up import issues_of
+from handoff.cases.looking_up import issues_of, latest_assessment
 from handoff.cases.models import Answer, Case
 from handoff.cases.moving import SYSTEM, Actor
 from handoff.db import Transaction, change, keys

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import update
 
-from handoff.cases.answering import Finding, Remedy, find_issues, offer_remedies, send_answer, write_answer
+from handoff.cases.answering import Finding, Remedy, find_all, offer_remedies, send_answer, write_answer
 from handoff.cases.later_events import ReviewBegun, ReviewDecided
 from handoff.cases.later_models import Review, ReviewFinding
 from handoff.cases.looking_up import issues_of
@@ -75,7 +75,7 @@ async def decide_review(
         raise NotAllowed("Only the person who reviews this case may decide it.")
     before = {issue.id: issue.outcome for issue in await issues_of(tx, case)}
     await _keep_first_findings(tx, review, case)
-    await find_issues(tx, case, findings)
+    await find_all(tx, case, findings, actor=actor)
     await offer_remedies(tx, case, remedies, actor)
     answer = await write_answer(tx, case, text, actor)
     await move(tx, case, "T29", Actor(actor.name, "reviewer", actor.id), changes=changes, text=text)

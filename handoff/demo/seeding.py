@@ -12,8 +12,9 @@ from handoff.cases.accepting import accept
 from handoff.cases.adding import note_contact
 from handoff.cases.answering import Finding, Remedy, answer_at_front_line, propose
 from handoff.cases.assessing import assess, confirm_topic
+from handoff.cases.examination.planning import open_investigation
 from handoff.cases.looking_up import issues_of
-from handoff.cases.moving import CUSTOMER, SYSTEM, move
+from handoff.cases.moving import CUSTOMER, SYSTEM
 from handoff.cases.owning import own
 from handoff.clock import Clock, FrozenClock
 from handoff.conversations import Conversation, close_conversation, open_conversation, post_message
@@ -122,7 +123,7 @@ async def _take_up(tx: Transaction, case: Case, story: Story, agent: Agent, acto
         await confirm_topic(tx, case, issue, topic=issue.topic, actor=actor)
     await assess(tx, case, severity=story.severity, impact=1, urgency=1, complexity="ordinary", actor=actor)
     if story.reached in ("investigating", "decision_pending"):
-        await move(tx, case, "T06", actor)
+        await open_investigation(tx, case, actor=actor)
 
 
 async def _answer(tx: Transaction, case: Case, story: Story, actor: Actor) -> None:
@@ -144,7 +145,6 @@ async def _answer(tx: Transaction, case: Case, story: Story, actor: Actor) -> No
             text=story.answer,
             remedies=remedies,
             evidence=story.reason,
-            staff_subject_heard=True,
             actor=actor,
         )
     else:

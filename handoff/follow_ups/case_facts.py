@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handoff.cases.looking_up import issues_of, remedies_of, sent_answer
+from handoff.cases.composing import sent_letters
+from handoff.cases.looking_up import issues_of, remedies_of
 from handoff.cases.models import RemedyItem
 from handoff.cases.opening import tracking_secret
 from handoff.cases.parties import complainant_of
@@ -89,7 +90,8 @@ async def product(t: Telling) -> str:
 
 
 async def answer(t: Telling) -> str:
-    return known(await sent_answer(t.tx, t.case))
+    """The newest answer as it was sent: a person's words, and each point with what was found and why."""
+    return known(next((letter for _, letter in reversed(await sent_letters(t.tx, t.case))), None)).as_text()
 
 
 async def remedies(t: Telling) -> str:

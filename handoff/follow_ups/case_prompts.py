@@ -6,6 +6,7 @@ from handoff.cases import Case
 from handoff.cases.events import CaseClosed, CaseMoved, CaseOpened, CaseOwned, RemedyDone
 from handoff.cases.looking_up import remedies_of
 from handoff.cases.parties import complainant_of
+from handoff.cases.triage.events import CaseMerged
 from handoff.db import Transaction
 from handoff.events import Event
 from handoff.follow_ups.models import Prompt
@@ -68,7 +69,7 @@ async def remedy_done(tx: Transaction, event: RemedyDone) -> None:
     )
 
 
-async def close(tx: Transaction, event: CaseClosed) -> None:
+async def close(tx: Transaction, event: CaseClosed | CaseMerged) -> None:
     """Nothing more is asked of anybody; a case that was taken back is left in peace at once."""
     await stop_where(tx, lambda prompt: prompt.kind not in AFTER_THE_END, case_id=event.case_id)
 
@@ -82,6 +83,12 @@ async def taken_seriously(tx: Transaction, event: Event) -> None:
     """A person speaks with somebody in danger: nobody has to be alarmed any more."""
     if event.case_id is not None:
         await stop_where(tx, lambda prompt: prompt.kind == "P26", case_id=event.case_id)
+
+
+async def danger_met(tx: Transaction, event: Event) -> None:
+    """Somebody spoke with the person in danger, or nobody is in danger: the alarm ends."""
+    if event.case_id is not None:
+        await stop_where(tx, lambda prompt: prompt.kind == "P26", case_id=event.case_id, by=event.actor)
 
 
 async def letter_refused(tx: Transaction, event: Event) -> None:

@@ -65,6 +65,22 @@ async def end_early_window(tx: Transaction, deadline_id: int) -> None:
         await move(tx, case, "T09", SYSTEM)
 
 
+async def reply_over(tx: Transaction, limit: int) -> Sequence[int]:
+    return await ended_windows(tx, "reply", limit)
+
+
+async def end_reply(tx: Transaction, deadline_id: int) -> None:
+    """The complainant did not answer our question in time: we go on with what we have (T11)."""
+    case = await _claimed(tx, deadline_id, "awaiting_complainant")
+    if case is not None:
+        await move(tx, case, "T11", SYSTEM)
+
+
+async def reminded_of_question(tx: Transaction, case: Case) -> bool:
+    """Whether both reminders of our question reached the complainant: then we may decide without an answer."""
+    return await _reminded(tx, case, "P11", but_first=True) >= REMINDERS
+
+
 async def _claimed(tx: Transaction, deadline_id: int, state: str) -> Case | None:
     """The case whose window this caller ends; None when somebody else does, or the case has gone on."""
     case = await tx.get_one(Case, (await tx.get_one(Deadline, deadline_id)).case_id)
@@ -74,12 +90,14 @@ async def _claimed(tx: Transaction, deadline_id: int, state: str) -> Case | None
     return case if ended and case.state == state else None
 
 
-async def _reminded(tx: Transaction, case: Case, kind: str) -> int:
+async def _reminded(tx: Transaction, case: Case, kind: str, *, but_first: bool = False) -> int:
+    """How many messages of a rule reached them in this state; `but_first`: the first one asks, only the others remind."""
     query = select(func.count(Prompt.id)).where(
         Prompt.case_id == case.id,
         Prompt.kind == kind,
         Prompt.audience == "complainant",
         Prompt.delivered_at >= case.state_entered_at,
+        Prompt.step >= int(but_first),
     )
     return await tx.scalar(query) or 0
 

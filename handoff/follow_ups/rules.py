@@ -21,6 +21,7 @@ WATCHED = {
     "D04": ("progress",),
     "D05": ("answer_target",),
     "D06": ("answer_hard",),
+    "D07": ("reply",),
     "D10": ("acceptance",),
     "D12": ("verification",),
     "D13": ("answer_hard",),

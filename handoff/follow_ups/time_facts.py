@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from handoff.cases.examination.asking import open_question
 from handoff.follow_ups.telling import Telling, known, listed
 from handoff.i18n import format_day_and_time, format_duration, translate
 from handoff.sla.deadlines import running
@@ -37,6 +38,9 @@ async def review_until(t: Telling) -> str:
 
 
 async def reply_by(t: Telling) -> str:
+    """Until when we wait for an answer: to our question, else to whether it was done."""
+    if (question := await open_question(t.tx, t.case)) is not None:
+        return t.day(question.reply_by)
     return t.day(await _end_of(t, "verification"))
 
 

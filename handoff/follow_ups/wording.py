@@ -9,7 +9,7 @@ from typing import Final
 from handoff.cases import Case
 from handoff.cases.parties import complainant_of
 from handoff.db import Transaction
-from handoff.follow_ups import case_facts, time_facts
+from handoff.follow_ups import case_facts, question_facts, time_facts
 from handoff.follow_ups.models import Prompt
 from handoff.follow_ups.telling import CannotSay, Telling
 from handoff.i18n import for_reader, left_to_right
@@ -38,6 +38,10 @@ FACTS: Final[dict[str, Callable[[Telling], Awaitable[str]]]] = {
     "remedies": case_facts.remedies,
     "remedy": case_facts.remedy,
     "remedy_due": case_facts.remedy_due,
+    "questions": question_facts.questions,
+    "question": question_facts.questions,
+    "why_needed": question_facts.why_needed,
+    "third_party": question_facts.third_party,
     "dates": time_facts.dates,
     "answer_by": time_facts.answer_by,
     "update_by": time_facts.update_by,

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 
 from handoff.cases import Actor, Case, Issue
-from handoff.cases.guards import latest_assessment
-from handoff.cases.looking_up import issues_of
+from handoff.cases.looking_up import issues_of, latest_assessment
 from handoff.db import Transaction, change
 from handoff.errors import Conflict, Invalid
 from handoff.events import Event, hold, record

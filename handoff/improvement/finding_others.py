@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from handoff.cases import Actor, Case, Complaint, open_case
-from handoff.cases.guards import latest_assessment
-from handoff.cases.looking_up import issues_of
+from handoff.cases.looking_up import issues_of, latest_assessment
 from handoff.cases.opening import SuggestedTopic
 from handoff.cases.parties import complainant_of
 from handoff.db import Transaction

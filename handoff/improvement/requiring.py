@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from handoff.cases import Case, Issue
-from handoff.cases.guards import latest_assessment
-from handoff.cases.looking_up import issues_of
+from handoff.cases.looking_up import issues_of, latest_assessment
 from handoff.cases.moving import SYSTEM
 from handoff.db import Transaction
 from handoff.events import Event

@@ -19,7 +19,7 @@ from handoff.surveys.models import Survey
 from handoff.surveys.scores import ItemScore, score
 
 SOON = timedelta(days=2)
-THEIRS = frozenset({"acceptance", "verification", "early_window"})  # nobody at the desk is late when these end
+THEIRS = frozenset({"acceptance", "verification", "early_window", "reply"})  # nobody at the desk is late when these end
 
 
 @dataclass(frozen=True)

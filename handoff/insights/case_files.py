@@ -9,8 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from handoff.cases import Acceptance, Answer, Assessment, Case, Issue, RemedyItem
-from handoff.cases.guards import latest_assessment
-from handoff.cases.looking_up import issues_of, remedies_of
+from handoff.cases.looking_up import issues_of, latest_assessment, remedies_of
 from handoff.cases.models import Addition
 from handoff.cases.parties import Contact, complainant_of
 from handoff.db import Transaction, keys

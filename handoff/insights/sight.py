@@ -11,6 +11,7 @@ from sqlalchemy.orm.util import AliasedClass
 
 from handoff.cases import Case
 from handoff.cases.numbering import read_number
+from handoff.cases.records import Declaration
 from handoff.conversations import Attachment, Conversation
 from handoff.db import Transaction
 from handoff.errors import NotFound
@@ -22,8 +23,9 @@ Cases = type[Case] | AliasedClass[Case]
 
 
 def untouched(agent: Agent, case: Cases = Case) -> ColumnElement[bool]:
-    """Cases that are neither about this person nor about whom they report to or lead."""
-    return or_(case.subject_id.is_(None), case.subject_id.not_in(_line(agent)))
+    """Cases that are neither about this person nor about whom they report to or lead, and in which they declared no stake."""
+    declared = select(Declaration.case_id).where(Declaration.agent_id == agent.id, Declaration.stake)
+    return and_(or_(case.subject_id.is_(None), case.subject_id.not_in(_line(agent))), case.id.not_in(declared))
 
 
 def seen_cases(tx: Transaction, agent: Agent) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from handoff.policy.canned import CannedReply, read_canned_replies
 from handoff.policy.causes import Cause, read_causes
 from handoff.policy.guards import read_guards
 from handoff.policy.improvement import Improvement, read_improvement
+from handoff.policy.investigation import Investigation, read_investigation
 from handoff.policy.judgement import Judgement, read_judgement
 from handoff.policy.lifecycle import Lifecycle
 from handoff.policy.locating import line_of
@@ -60,6 +61,7 @@ class Policy:
     improvement: Improvement
     measures: Measures
     judgement: Judgement
+    investigation: Investigation
     targets: ServiceTargets
     prompts: Prompts
     survey: Survey
@@ -128,6 +130,7 @@ def _put_together(sources: tuple[tuple[str, str], ...]) -> Policy:
         improvement=read_improvement(files["improvement"], causes),
         measures=read_measures(files["measures"], lifecycle.roles),
         judgement=read_judgement(files["severity"]),
+        investigation=read_investigation(files["investigation"]),
         targets=read_targets(files["service_targets"]),
         prompts=read_prompts(files["prompts"], lifecycle),
         survey=read_survey(files["survey"]),

@@ -16,8 +16,10 @@ from handoff.cases.events import (
     ComplainantTold,
     FirstContactMade,
 )
+from handoff.cases.examination.asking import open_question
 from handoff.cases.later_events import PriorityRaised
 from handoff.cases.looking_up import issues_of
+from handoff.cases.triage.events import CaseJoined, CaseMerged
 from handoff.conversations.events import MessagePosted
 from handoff.db import Transaction
 from handoff.events import Event
@@ -101,11 +103,12 @@ async def follow(tx: Transaction, event: CaseMoved) -> None:
     """The life cycle moved on: windows open and close, clocks stand still or go on, a new round begins."""
     case, now = await _case(tx, event), tx.clock.now()
     clocks = await _clocks(tx, case)
-    await deadlines.cancel(tx, case.id, "acceptance", "verification", "early_window")
+    await deadlines.cancel(tx, case.id, "acceptance", "verification", "early_window", "reply")
     if event.came_from == "awaiting_complainant":
         await pauses.end(tx, case)
     if event.to == "awaiting_complainant":
         await pauses.begin(tx, case)
+        await deadlines.start(tx, case, await _time_to_reply(tx, case, clocks, now), again=True)
     elif event.to == "responded":
         await deadlines.meet(tx, case, "progress")
         window = tx.policy.presets[case.preset].acceptance_window
@@ -121,6 +124,27 @@ async def follow(tx: Transaction, event: CaseMoved) -> None:
     elif event.transition in REVIEW:
         await deadlines.start(tx, case, clocks.review(now), again=True)
     await _news_is_owed(tx, case, clocks)
+
+
+async def join(tx: Transaction, event: CaseJoined) -> None:
+    """Another case went up in this one and had been received earlier: the answer is due from then."""
+    case = await _case(tx, event)
+    if not event.earlier:
+        return
+    clocks = await _clocks(tx, case)
+    for deadline in await deadlines.running(tx, case.id, "answer_target", "answer_hard"):
+        sooner = next(
+            (clock for clock in clocks.answer(case.received_at)
+             if (clock.kind, clock.preset) == (deadline.kind, deadline.preset)), None
+        )  # fmt: skip
+        if sooner is not None and sooner.due_at < deadline.due_at:
+            due_at = max(sooner.due_at, tx.clock.now())
+            await deadlines.move(tx, case, deadline, due_at=due_at, why="joined", duration=str(sooner.duration))
+
+
+async def end_merged(tx: Transaction, event: CaseMerged) -> None:
+    """The case goes on as another one: what is owed is owed there."""
+    await deadlines.cancel(tx, (await _case(tx, event)).id)
 
 
 async def end(tx: Transaction, event: CaseClosed) -> None:
@@ -151,6 +175,15 @@ async def _news_is_owed(tx: Transaction, case: Case, clocks: Clocks) -> None:
         await deadlines.cancel(tx, case.id, "progress")
     elif not await deadlines.running(tx, case.id, "progress"):
         await deadlines.start(tx, case, clocks.progress(tx.clock.now()), again=True)
+
+
+async def _time_to_reply(tx: Transaction, case: Case, clocks: Clocks, now: datetime) -> list[Clock]:
+    """Until when the complainant was asked to answer; without a date of its own, as long as the policy gives them."""
+    limit = _limit(tx, "D07", case)
+    question = await open_question(tx, case)
+    if question is None or limit is None:
+        return clocks.window("reply", limit, now)
+    return [Clock("reply", case.preset, limit, now, question.reply_by)]
 
 
 def _ours(clocks: Clocks, deadline: Deadline, base: datetime) -> Clock | None:

@@ -44,4 +44,5 @@ async def next_date(tx: Transaction, case: Case) -> Deadline | None:
     answers = await running(tx, case.id, "answer_target", "answer_hard")
     ahead = [deadline for deadline in answers if deadline.due_at >= tx.clock.now()]
     others = await running(tx, case.id, "acceptance", "verification")
-    return next(iter([*ahead, *others]), None)
+    theirs = await running(tx, case.id, "reply") if case.state == "awaiting_complainant" else ()
+    return next(iter([*theirs, *ahead, *others]), None)

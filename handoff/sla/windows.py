@@ -1,4 +1,4 @@
-"""Times that are the complainant's: to accept an answer, to confirm that it was done. When they end, something follows."""
+"""Times that are the complainant's: to accept, to answer a question, to confirm. When they end, something follows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from handoff.db import Transaction, change
 from handoff.sla.models import Deadline
 
-WINDOWS = ("acceptance", "verification", "early_window")
+WINDOWS = ("acceptance", "verification", "early_window", "reply")
 
 
 async def ended_windows(tx: Transaction, kind: str, limit: int) -> Sequence[int]:

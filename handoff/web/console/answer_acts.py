@@ -121,7 +121,7 @@ async def _propose(tx: Transaction, request: web.Request, case: Case, form: Sent
     await propose(
         tx, case, findings=written.findings, text=written.letter, remedies=written.remedies,
         evidence=form.get("evidence"), why_no_remedy=form.get("why_no_remedy") or None,
-        staff_subject_heard=form.get("staff_heard") == "yes", actor=Actor.agent(request[AGENT].id, "investigator"),
+        actor=Actor.agent(request[AGENT].id, "investigator"),
     )  # fmt: skip
 
 

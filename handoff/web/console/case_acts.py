@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from handoff.cases import Actor, Case, Issue, RemedyItem, move
+from handoff.cases import Actor, Case, Issue, RemedyItem
 from handoff.cases.accepting import accept, reject
 from handoff.cases.adding import add_information
 from handoff.cases.assessing import add_issue, assess, confirm_topic
+from handoff.cases.examination.planning import open_investigation
 from handoff.cases.noting import note as keep_note
 from handoff.cases.owning import own
 from handoff.cases.remedying import carry_out, confirm_done, report_not_done
@@ -66,16 +67,19 @@ async def judge(request: web.Request, form: SentForm) -> web.StreamResponse:
         await assess(
             tx, case, severity=chosen_number(form, "severity"), impact=chosen_number(form, "impact"),
             urgency=chosen_number(form, "urgency"), complexity=form.get("complexity") or "simple",
-            reason=form.get("reason") or None, actor=Actor.agent(request[AGENT].id),
+            reason=form.get("reason") or None, actor=_leading(request[AGENT]),
         )  # fmt: skip
     return done(request, f"/console/cases/{case.number}#answer")
 
 
 @act("investigate")
-async def investigate(request: web.Request, _form: SentForm) -> web.StreamResponse:
+async def investigate(request: web.Request, form: SentForm) -> web.StreamResponse:
+    """Whoever opens an investigation says with the same form that they have no stake in it."""
+    if form.get("no_stake") != "yes":
+        raise Invalid("Please say that you have no stake in this case.", code="stake_undeclared")
     async with request.app[SERVICES].db.transaction() as tx:
         case = await workable(tx, request)
-        await move(tx, case, "T06", Actor.agent(request[AGENT].id))
+        await open_investigation(tx, case, actor=Actor.agent(request[AGENT].id))
     return done(request, f"/console/cases/{case.number}#answer")
 
 
@@ -148,6 +152,11 @@ async def note(request: web.Request, form: SentForm) -> web.StreamResponse:
         case = await case_for(tx, request[AGENT], request.match_info["number"])
         await keep_note(tx, case, text=form.get("body"), agent=request[AGENT])
     return done(request, f"/console/cases/{case.number}#notes")
+
+
+def _leading(agent: Agent) -> Actor:
+    """Somebody with the most that their roles allow: who leads may lower a severity."""
+    return Actor.agent(agent.id, "supervisor" if may_lead(agent.roles) else "agent")
 
 
 async def workable(tx: Transaction, request: web.Request) -> Case:

@@ -113,7 +113,7 @@ async def _answering(tx: Transaction, agent: Agent, file: CaseFile) -> Answering
 
 
 async def _approval_missing(tx: Transaction, agent: Agent, case: Case) -> list[str]:
-    return await missing(tx, case, "T17", agent.language, approver=agent.id, why_no_remedy="as proposed")
+    return await missing(tx, case, "T17", agent.language, approver=agent.id)
 
 
 def _front_line_remedies(tx: Transaction) -> frozenset[str]:

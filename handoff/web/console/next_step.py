@@ -91,7 +91,7 @@ async def _assessment(tx: Transaction, agent: Agent, file: CaseFile) -> Step:
     elif file.assessment is None:
         return Step(say(mark("Judge how serious it is")), button=say(mark("Go to the judgement")), anchor="assessment")
     elif await unmet(tx, file.case, "T05", {}):
-        return Step(say(mark("Open an investigation")), button=say(mark("Open an investigation")), post="investigation")
+        return Step(say(mark("Open an investigation")), button=say(mark("Open an investigation")), anchor="answer")
     else:
         return Step(
             say(mark("Answer now, or open an investigation")), button=say(mark("Write the answer")), anchor="answer"

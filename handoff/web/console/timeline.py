@@ -11,11 +11,13 @@ from handoff.i18n import format_day_and_time, mark, translate
 from handoff.insights.case_files import CaseFile
 from handoff.insights.case_notes import Note
 from handoff.staff import Agent
+from handoff.web.console import sentences_of_examination as examination
 from handoff.web.console.later_sentences import LATER_SENTENCES, RESULTS, SCOPES, WHYS
 from handoff.web.console.letters import to_colleagues
 from handoff.web.console.words import Words
 
 SENTENCES = {
+    **examination.SENTENCES,
     **LATER_SENTENCES,
     "case.opened": mark("Registered by {who}, {channel}"),
     "case.moved": mark("{step}: now “{state}”"),
@@ -73,7 +75,7 @@ SENTENCES = {
     "survey.low_score": mark("The complainant was not satisfied and wants to be contacted"),
 }
 COLLEAGUES_TOLD = mark("An alert went to colleagues by e-mail")
-MINOR = frozenset(
+MINOR = examination.MINOR | frozenset(
     {
         "conversation.opened", "conversation.case_linked", "offer.made", "offer.ended", "sla.deadline_set",
         "sla.deadline_moved", "sla.deadline_near", "sla.deadline_met", "prompt.sent", "prompt.ended", "letter.written",
@@ -165,4 +167,14 @@ FILLS: dict[str, Callable[[EventRow, Words, Mapping[int, Agent]], str]] = {
     "prompt": _prompt,
     "step": _step,
     "reason": _reason,
+    "stake": lambda row, words, people: translate(words.language, examination.STAKES[bool(row.data.get("stake"))]),
+    "told": lambda row, words, people: translate(words.language, examination.TOLD[bool(row.data.get("delayed"))]),
+    "asked": lambda row, words, people: words.code(examination.ASKED, row.data.get("to", "")),
+    "ended": lambda row, words, people: words.code(examination.ENDED, row.data.get("how", "")),
+    "remedy": lambda row, words, people: words.remedy(row.data.get("code", "")),
+    "outcome": lambda row, words, people: words.outcome(row.data.get("outcome", "")),
+    "step_name": lambda row, words, people: words.plan_step(row.data.get("code", "")),
+    "evidence": lambda row, words, people: words.evidence(row.data.get("kind", "")),
+    "interviewed": lambda row, words, people: words.interviewed(row.data.get("who", "")),
+    "safety": lambda row, words, people: words.safety_step(row.data.get("code", "")),
 }

@@ -7,8 +7,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handoff.cases.examination.planning import OWN
 from handoff.i18n import LANGUAGES, mark, translate
-from handoff.policy import Policy
+from handoff.policy import Policy, Text
 from handoff.staff import Agent
 from handoff.web.console.later_sentences import HOWS
 
@@ -21,6 +22,7 @@ DEADLINES = {
     "acceptance": mark("The complainant may reply"),
     "verification": mark("The complainant may confirm"),
     "early_window": mark("Settle it directly"),
+    "reply": mark("The complainant may answer our question"),
 }
 REASONS = {
     "asked": mark("asked for a person"),
@@ -73,6 +75,8 @@ AUDIENCES = {
     "next_level": mark("the management"),
 }
 
+OWN_STEP = mark("A step of its own")
+
 
 class Words:
     """The same, in one reader's language. Codes that have no words here are shown as they are."""
@@ -115,6 +119,25 @@ class Words:
     def remedy(self, code: str) -> str:
         remedy = self.policy.remedies.catalogue.get(code)
         return remedy.name.say(self.language) if remedy else code
+
+    def outcome(self, code: str) -> str:
+        return self._text(self.policy.lifecycle.outcomes, code)
+
+    def evidence(self, code: str) -> str:
+        return self._text(self.policy.investigation.evidence, code)
+
+    def interviewed(self, code: str) -> str:
+        return self._text(self.policy.investigation.interviewed, code)
+
+    def plan_step(self, code: str) -> str:
+        return self._text(self.policy.investigation.plan, code) if code != OWN else translate(self.language, OWN_STEP)
+
+    def safety_step(self, code: str) -> str:
+        return self._text(self.policy.investigation.safety, code)
+
+    def code(self, names: Mapping[str, str], code: str) -> str:
+        """A code by a table of msgids."""
+        return self._say(names, code)
 
     def priority(self, code: str) -> Markup:
         """The code too, so that colour is never the only sign."""
@@ -159,6 +182,12 @@ class Words:
     def of(self, names: Mapping[str, str], code: str) -> str:
         """A code in the words of a table of its own."""
         return self._say(names, code)
+
+    def _text(self, lookup: Mapping[str, Any], code: str) -> str:
+        """What the policy calls a code: by its name, its label, or the text that it is."""
+        thing = lookup.get(code)
+        named = getattr(thing, "name", None) or getattr(thing, "label", None) or thing
+        return named.say(self.language) if isinstance(named, Text) else code
 
     def _say(self, names: Mapping[str, str], code: str) -> str:
         return translate(self.language, names[code]) if code in names else code

@@ -8,11 +8,13 @@ from decimal import Decimal
 from handoff.cases import Actor, Case, open_case
 from handoff.cases.answering import Finding, Remedy, answer_at_front_line, approve, propose
 from handoff.cases.assessing import assess, confirm_topic
+from handoff.cases.examination.planning import open_investigation
 from handoff.cases.looking_up import issues_of
-from handoff.cases.moving import ASSISTANT, move
+from handoff.cases.moving import ASSISTANT
 from handoff.cases.owning import own
 from handoff.staff import Agent
 from tests.handoff.cases.conftest import complaint, register
+from tests.support.examining import follow_plan
 
 ANSWER = "You are right: the lid was broken when it left us. I am sorry."
 
@@ -58,7 +60,8 @@ async def decided(tx, agent, approver, *, outcome="upheld", severity=3, **change
     """Answered after an investigation, approved by somebody else."""
     case = await assessed(tx, agent, severity=severity, **changes)
     who = Actor.agent(agent.id)
-    await move(tx, case, "T06", who)
+    await open_investigation(tx, case, actor=who)
+    await follow_plan(tx, case, who)
     await propose(
         tx, case, findings=await findings(tx, case, outcome), text=ANSWER, remedies=(), evidence="packing list",
         why_no_remedy="sent already", actor=who,

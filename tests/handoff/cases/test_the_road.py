@@ -9,6 +9,7 @@ from handoff.cases import Actor
 from handoff.cases.accepting import accept, deem_silent, reject
 from handoff.cases.answering import Finding, Remedy, answer_at_front_line, approve, propose, send_back
 from handoff.cases.assessing import assess, confirm_topic
+from handoff.cases.examination.planning import open_investigation
 from handoff.cases.looking_up import issues_of, remedies_of, sent_answer
 from handoff.cases.moving import CUSTOMER, NotPossible, move
 from handoff.cases.owning import ConflictOfInterest, own
@@ -18,6 +19,7 @@ from handoff.cases.withdrawing import withdraw
 from handoff.errors import Invalid, NotAllowed
 from handoff.events import of_case
 from tests.handoff.cases.conftest import register
+from tests.support.examining import follow_plan
 
 ANSWER = "You are right: the lid was broken when it left us. I am sorry."
 
@@ -109,7 +111,8 @@ async def test_an_answer_that_leaves_an_issue_out_is_refused(tx, mina):
 async def test_a_decision_is_approved_by_somebody_else(tx, mina, nasrin):
     case = await assessed(tx, mina, severity=3)
     who = Actor.agent(mina.id)
-    await move(tx, case, "T06", who)
+    await open_investigation(tx, case, actor=who)
+    await follow_plan(tx, case, who)
     await propose(
         tx,
         case,
@@ -200,4 +203,5 @@ async def test_a_severity_under_the_floor_needs_a_reason(tx, mina):
     with pytest.raises(Invalid) as refused:
         await assess(tx, case, severity=2, impact=1, urgency=1, complexity="simple", actor=who)
     assert refused.value.stable_code == "below_floor"
-    await assess(tx, case, severity=2, impact=1, urgency=1, complexity="simple", actor=who, reason="A test payment.")
+    lead = Actor.agent(mina.id, "supervisor")
+    await assess(tx, case, severity=2, impact=1, urgency=1, complexity="simple", actor=lead, reason="A test payment.")

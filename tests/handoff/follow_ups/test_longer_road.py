@@ -9,6 +9,7 @@ from sqlalchemy import select
 from handoff.cases import Case
 from handoff.cases.accepting import accept, reject
 from handoff.cases.answering import Finding, approve, propose
+from handoff.cases.examination.planning import open_investigation
 from handoff.cases.looking_up import issues_of
 from handoff.cases.moving import CUSTOMER, Actor, move
 from handoff.cases.reopening import reopen
@@ -25,7 +26,7 @@ async def _investigated(services, case, agent) -> None:
     """Looked into, and a decision proposed."""
     async with services.db.transaction() as tx:
         found = await tx.get_one(Case, case.id)
-        await move(tx, found, "T06", Actor.agent(agent.id))
+        await open_investigation(tx, found, actor=Actor.agent(agent.id))
     async with services.db.transaction() as tx:
         found = await tx.get_one(Case, case.id)
         findings = {

@@ -7,9 +7,10 @@ import re
 import pytest
 from sqlalchemy import select
 
-from handoff.cases import Case
+from handoff.cases import Actor, Case
 from handoff.cases.looking_up import issues_of, remedies_of
 from tests.handoff.web.console.conftest import JSON, PAGE
+from tests.support.examining import follow_plan
 
 
 async def do(desk, case, act, **fields):
@@ -173,7 +174,10 @@ async def test_a_grave_case_cannot_be_answered_directly_and_the_page_says_why(mi
 async def investigated(desk, services, case):
     """A proposal that waits for approval."""
     issues = await judged(desk, services, case, severity="3")
-    assert (await do(desk, case, "investigation"))[0] == 200
+    assert (await do(desk, case, "investigation", no_stake="yes"))[0] == 200
+    async with services.db.transaction() as tx:
+        found = await tx.get_one(Case, case.id)
+        await follow_plan(tx, found, Actor.agent(found.owner_id))
     causes = {f"cause-{issue.id}": "K01" for issue in issues}
     fields = the_answer(issues, evidence="Photos, the warehouse book", **causes)
     status, body = await do(desk, case, "proposal", **fields)

@@ -1,0 +1,1 @@
+"""Cases that need more than the ordinary road: danger, staff complained about, people who need support, our own motion."""

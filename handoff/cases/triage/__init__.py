@@ -1,0 +1,1 @@
+"""Sorting a complaint at the start: is it ours, is it here already?"""
