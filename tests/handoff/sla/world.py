@@ -48,7 +48,8 @@ async def owned(services: Services, case: Case, agent: Agent) -> None:
 
 async def judged(services: Services, case: Case, agent: Agent, **judgement: Any) -> None:
     """Assessed, and every topic confirmed."""
-    judgement = {"severity": 2, "impact": 1, "urgency": 1, "complexity": "simple", **judgement}
+    usual = {"severity": 2, "impact": 1, "urgency": 1, "complexity": "simple", "reason": "Small after all."}
+    judgement = {**usual, **judgement}
     async with services.db.transaction() as tx:
         case = await tx.get_one(Case, case.id)
         for issue in await issues_of(tx, case):
