@@ -6,7 +6,7 @@ from alembic import op
 import handoff.db.base
 
 revision = "ad756203cbb3"
-down_revision = "ec014cd2b24e"
+down_revision = "7413f00af22c"
 branch_labels = None
 depends_on = None
 
