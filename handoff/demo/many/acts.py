@@ -10,7 +10,10 @@ from handoff.cases import Actor, Case
 from handoff.cases.accepting import accept, reject
 from handoff.cases.adding import note_contact
 from handoff.cases.answering import Finding, Remedy, answer_at_front_line, approve, propose, send_back
-from handoff.cases.assessing import assess, confirm_topic, severity_floor
+from handoff.cases.assessing import assess, confirm_topic, suggested_severity
+from handoff.cases.examination.declaring import declare
+from handoff.cases.examination.interviewing import hear
+from handoff.cases.examination.planning import end_step, open_investigation, plan_of
 from handoff.cases.looking_up import issues_of, remedies_of
 from handoff.cases.moving import CUSTOMER, SYSTEM, move
 from handoff.cases.owning import own
@@ -42,7 +45,7 @@ async def make_contact(tx: Transaction, case: Case, life: Life) -> None:
 async def judge(tx: Transaction, case: Case, life: Life) -> None:
     for issue in await issues_of(tx, case):
         await confirm_topic(tx, case, issue, topic=issue.topic, actor=_owner(case))
-    severity = max(await severity_floor(tx, case), life.severity)
+    severity = max(await suggested_severity(tx, case), life.severity)
     await assess(
         tx, case, severity=severity, impact=life.impact, urgency=life.urgency, complexity="ordinary", actor=_owner(case)
     )
@@ -60,14 +63,23 @@ async def answer(tx: Transaction, case: Case, life: Life) -> None:
 
 
 async def investigate(tx: Transaction, case: Case, life: Life) -> None:
-    await move(tx, case, "T06", _owner(case))
+    await open_investigation(tx, case, actor=_owner(case))
 
 
 async def propose_decision(tx: Transaction, case: Case, life: Life) -> None:
-    remedies = _remedies(tx, life) if not await remedies_of(tx, case) else []
+    """The plan is followed to its end, whoever is complained about is heard, and then the decision is written."""
+    who = _owner(case)
+    await declare(tx, case, stake=False, actor=who)
+    for step in await plan_of(tx, case):
+        if step.ended_at is None:
+            await end_step(tx, case, step, result=life.reason, actor=who)
+    if "staff_subject" in case.flags or case.subject_id is not None:
+        await hear(tx, case, who="staff_subject", words=life.reason, actor=who)
+    promised = any(item.offered_at for item in await remedies_of(tx, case))
+    remedies = [] if promised else _remedies(tx, life)
     await propose(
         tx, case, findings=await _findings(tx, case, life), text=life.answer, remedies=remedies, evidence=life.reason,
-        why_no_remedy=None if remedies else life.reason, staff_subject_heard=True, actor=_owner(case),
+        why_no_remedy=None if remedies else life.reason, actor=who,
     )  # fmt: skip
 
 
