@@ -9,7 +9,7 @@ from handoff.web.origins import allow_embedding
 
 PAGES = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'{sockets}; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "form-action 'self'; frame-ancestors {around}; base-uri 'none'"
 )
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -17,6 +17,7 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+FRAMED = "/chat/frame"  # the chat in a frame on the pages of allowed sites, and on no others
 EMBEDDED = ("/static/", "/widget.js")  # another site's page loads these
 
 
@@ -28,7 +29,8 @@ async def protect(request: web.Request, response: web.StreamResponse) -> None:
     response.headers.update(ALWAYS)
     # Old Safari does not count ws://host as 'self'.
     sockets = f" {'wss' if settings.secure else 'ws'}://{request.host}"
-    response.headers.setdefault("Content-Security-Policy", PAGES.format(sockets=sockets))
+    around = " ".join(["'self'", *settings.allowed_origins]) if request.path == FRAMED else "'none'"
+    response.headers.setdefault("Content-Security-Policy", PAGES.format(sockets=sockets, around=around))
     embedded = request.path.startswith(EMBEDDED)
     response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if embedded else "same-site")
     if embedded:

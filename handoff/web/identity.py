@@ -78,7 +78,7 @@ async def known_customer(request: web.Request) -> Customer:
 
 
 async def maybe_customer(request: web.Request) -> Customer | None:
-    token = request.cookies.get(CUSTOMER_COOKIE)
+    token = _held_token(request) or request.cookies.get(CUSTOMER_COOKIE)
     if not token:
         return None
     async with request.app[SERVICES].db.reading() as tx:
@@ -93,8 +93,13 @@ async def maybe_agent(request: web.Request) -> Agent | None:
         return await agent_of(tx, token)
 
 
-def remember_customer(request: web.Request, response: web.StreamResponse, token: str) -> None:
-    _set_cookie(request, response, CUSTOMER_COOKIE, token, max_age=HALF_A_YEAR)
+def remember_customer(request: web.Request, response: web.StreamResponse, token: str, *, framed: bool = False) -> None:
+    """In a frame on another site's page the cookie is for that site alone: a browser keeps one for each (Partitioned)."""
+    if framed:  # written out: Python's own cookies learn "Partitioned" only with 3.14
+        parts = f"Max-Age={HALF_A_YEAR}; Path=/; HttpOnly; Secure; SameSite=None; Partitioned"
+        response.headers.add("Set-Cookie", f"{CUSTOMER_COOKIE}={token}; {parts}")
+    else:
+        _set_cookie(request, response, CUSTOMER_COOKIE, token, max_age=HALF_A_YEAR)
 
 
 def remember_agent(request: web.Request, response: web.StreamResponse, token: str) -> None:
@@ -111,6 +116,15 @@ async def _known_agent(request: web.Request) -> Agent:
     if found is None:
         raise NotSignedIn
     return found
+
+
+def _held_token(request: web.Request) -> str | None:
+    """What our frame on another site's page holds when no cookie is kept there: a header, or a socket's protocol."""
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    if scheme == "Bearer":
+        return given.strip()
+    asked = request.headers.get("Sec-WebSocket-Protocol", "").split(",")
+    return next((part.strip().removeprefix("token.") for part in asked if part.strip().startswith("token.")), None)
 
 
 def _check_token(request: web.Request) -> None:

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from handoff.web import brand, health, shop, static_files, surveys
 from handoff.web.api.routes import API_ROUTES
-from handoff.web.chat import devices, files, opening, socket
+from handoff.web.chat import devices, files, frame, opening, socket
 from handoff.web.console.routes import ROUTES as CONSOLE_ROUTES
 from handoff.web.intake import complain, how, track
 
@@ -18,6 +18,7 @@ def routes(*, demo: bool) -> list[web.RouteDef]:
         web.get("/static/brand.css", brand.stylesheet),
         web.get("/static/{path:.+}", static_files.static_file),
         web.get("/favicon.ico", static_files.favicon),
+        web.get("/chat/frame", frame.show),
         web.get("/chat/texts", opening.texts),
         web.get("/chat/conversations/current", opening.current_talk),
         web.post("/chat/conversations", opening.open_talk),

@@ -21,11 +21,13 @@ from handoff.web.keys import LIMITS, SERVICES
 
 class Wanted(BaseModel):
     language: Literal["en", "fa"] = "en"
+    framed: bool = False  # in our frame on another site's page
 
 
 @public
 async def open_talk(request: web.Request) -> web.Response:
-    """The customer's open talk, begun now if there is none. A new customer gets their cookie."""
+    """The customer's open talk, begun now if there is none. A new customer gets their cookie; in a frame also the token
+    itself, for browsers that keep no cookie there."""
     wanted = await read_json(request, Wanted)
     person = await maybe_customer(request)
     token = None
@@ -35,10 +37,13 @@ async def open_talk(request: web.Request) -> web.Response:
         if person is None:
             person, token = await welcome(tx, language=wanted.language)
         conversation = await _going_on(tx, person) or await open_conversation(tx, person, language=wanted.language)
-    response = web.json_response({"conversation": conversation.id, "last": 0}, status=201)
+    body: dict[str, object] = {"conversation": conversation.id, "last": 0}
+    if token is not None and wanted.framed:
+        body["token"] = token
+    response = web.json_response(body, status=201)
     response.headers["Cache-Control"] = "no-store"
     if token is not None:
-        remember_customer(request, response, token)
+        remember_customer(request, response, token, framed=wanted.framed)
     return response
 
 

@@ -21,6 +21,7 @@ PATIENCE = 30.0  # seconds for a full outbox to find room
 HEARTBEAT = 30.0
 GOODBYE = 3.0  # seconds for the client to say goodbye too
 FRAME_LIMIT = 64 * 1024  # bytes; a larger frame is answered, not taken
+PROTOCOLS = ("pasokh",)  # asked for beside a token by whom no cookie knows: see identity.py
 HARD_LIMIT = 1024 * 1024  # beyond this the socket ends
 
 Frame = Mapping[str, Any]
@@ -28,7 +29,9 @@ Frame = Mapping[str, Any]
 
 async def open_socket(request: web.Request) -> web.WebSocketResponse:
     """Shake hands. No compression: it costs 100 KB a socket, and chat frames are small."""
-    socket = web.WebSocketResponse(timeout=GOODBYE, heartbeat=HEARTBEAT, max_msg_size=HARD_LIMIT, compress=False)
+    socket = web.WebSocketResponse(
+        timeout=GOODBYE, heartbeat=HEARTBEAT, max_msg_size=HARD_LIMIT, compress=False, protocols=PROTOCOLS
+    )
     await socket.prepare(request)
     request.app[SOCKETS].add(socket)
     return socket

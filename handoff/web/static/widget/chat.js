@@ -1,6 +1,7 @@
 /* <pasokh-chat>: the opener in the corner, and the talk behind it. It opens only when it is asked to. */
 import { Conversation } from "./conversation.js";
 import { element } from "./elements.js";
+import { framed, headers, settle } from "./holding.js";
 import { Opener } from "./opener.js";
 import { Panel } from "./panel.js";
 import { Reading } from "./reading.js";
@@ -37,6 +38,12 @@ class PasokhChat extends HTMLElement {
     this.panel = null;
     if (this.conversation) this.furnish();
     if (wasOpen) this.reveal();
+    else this.say(false);
+  }
+
+  /* For whoever gives this room: is the panel open? */
+  say(open, trouble = false) {
+    this.dispatchEvent(new CustomEvent("shown", { detail: { open, trouble } }));
   }
 
   get isOpen() {
@@ -50,6 +57,7 @@ class PasokhChat extends HTMLElement {
       this.reveal();
     } catch {
       this.opener.trouble();
+      this.say(false, true);
     }
     this.opener.button.removeAttribute("aria-busy");
   }
@@ -58,6 +66,7 @@ class PasokhChat extends HTMLElement {
     this.panel.root.hidden = false;
     this.panel.root.setAttribute("aria-modal", String(this.panel.fillsTheScreen()));
     this.opener.show(false);
+    this.say(true);
     this.panel.talk.toEnd();
     this.panel.focus();
     this.noteWatched();
@@ -67,6 +76,7 @@ class PasokhChat extends HTMLElement {
     this.panel.root.hidden = true;
     this.noteWatched();
     this.opener.show(true);
+    this.say(false);
     this.opener.button.focus();
   }
 
@@ -79,7 +89,8 @@ class PasokhChat extends HTMLElement {
   }
 
   async begin() {
-    const { conversation } = await this.ask("POST", "/chat/conversations", { language: this.language });
+    const { conversation, token } = await this.ask("POST", "/chat/conversations", { language: this.language, framed });
+    await settle(this.home, conversation, token);
     this.enter(conversation);
   }
 
@@ -92,8 +103,8 @@ class PasokhChat extends HTMLElement {
   }
 
   async ask(method, path, body) {
-    const headers = body ? { "Content-Type": "application/json" } : {};
-    const answer = await fetch(this.home + path, { method, credentials: "include", headers, body: body && JSON.stringify(body) });
+    const said = headers(body ? { "Content-Type": "application/json" } : {});
+    const answer = await fetch(this.home + path, { method, credentials: "include", headers: said, body: body && JSON.stringify(body) });
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return answer.json();
   }

@@ -1,5 +1,7 @@
 /* The socket that comes back. It never believes to be complete: each time it says which number it has seen last. */
 
+import { protocols } from "./holding.js";
+
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15000;
 const PING_EVERY = 25000;
@@ -23,7 +25,7 @@ export class Connection extends EventTarget {
   open() {
     clearTimeout(this.retry);
     if (this.ended) return;
-    const socket = new WebSocket(`${this.address}?after=${this.last}`);
+    const socket = new WebSocket(`${this.address}?after=${this.last}`, protocols());
     this.socket = socket;
     socket.onmessage = (message) => socket === this.socket && this.take(JSON.parse(message.data));
     socket.onclose = (closing) => socket === this.socket && this.lost(closing.code);

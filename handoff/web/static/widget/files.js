@@ -1,5 +1,6 @@
 /* Files on their way: refused kindly before they travel, with progress while they do, and sendable again. */
 import { element, icon } from "./elements.js";
+import { headers } from "./holding.js";
 import { newId } from "./outbox.js";
 
 const KINDS = ["image/jpeg", "image/png", "image/webp", "image/gif", "application/pdf"];
@@ -31,6 +32,7 @@ export class Files {
     const request = new XMLHttpRequest();
     request.open("POST", this.address);
     request.withCredentials = true;
+    for (const [name, value] of Object.entries(headers())) request.setRequestHeader(name, value);
     request.responseType = "json";
     request.upload.onprogress = (progress) => { entry.progress.value = (100 * progress.loaded) / progress.total; };
     request.onload = () => { if (request.status >= 300) this.failed(entry, request.response?.detail); };

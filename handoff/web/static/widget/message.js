@@ -1,5 +1,6 @@
 /* One message as the customer sees it: who said it, what, when, and for their own words what became of them. */
 import { element, icon } from "./elements.js";
+import { holdsToken, reachable } from "./holding.js";
 import { withLinks } from "./links.js";
 import { receipt } from "./receipt.js";
 
@@ -38,8 +39,13 @@ function fileLink(reading, file, home) {
   const href = new URL(file.url, home).href;
   const picture = file.type.startsWith("image/");
   const name = element("span", { class: "file-name" }, element("bdi", {}, file.name), " ", element("span", { class: "soft" }, reading.size(file.size)));
-  return element("a", { class: "file", href, target: "_blank", rel: "noopener" },
-    picture ? element("img", { src: href, alt: "", loading: "lazy", crossorigin: "use-credentials" }) : icon("file"), name);
+  const shown = picture ? element("img", { alt: "", loading: "lazy", crossorigin: "use-credentials" }) : icon("file");
+  const link = element("a", { class: "file", target: "_blank", rel: "noopener", download: holdsToken() ? file.name : null }, shown, name);
+  reachable(href).then((address) => {
+    link.href = address;
+    if (picture) shown.src = address;
+  }, () => null);
+  return link;
 }
 
 function choices(reading, message, choose) {

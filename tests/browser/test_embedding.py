@@ -1,0 +1,126 @@
+"""The chat on the page of an entirely different site, in a browser that keeps third-party cookies apart."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from playwright.async_api import Page, async_playwright, expect
+
+from tests.browser.desk_world import CHROMIUM, desk_world
+from tests.support.project import ROOT
+
+pytestmark = pytest.mark.browser
+PICTURES = ROOT / "artefacts"
+
+PAGE = """<!doctype html><html lang="{language}" dir="{direction}"><title>A shop</title>
+<body><h1>A shop</h1><p>Kettles.</p><script src="{home}/widget.js" async></script></body></html>"""
+WORDS = {
+    "en": {"open": "Chat with us", "box": "Message", "send": "Send", "close": "Close the chat"},
+    "fa": {"open": "گفتگو با ما", "box": "پیام", "send": "ارسال", "close": "بستن گفتگو"},
+}
+
+
+@asynccontextmanager
+async def shop(home: str) -> AsyncIterator[str]:
+    """A site of somebody else: `localhost`, while the desk is at 127.0.0.1. To a browser these are two sites."""
+
+    async def show(request: web.Request) -> web.Response:
+        language = request.query.get("language", "en")
+        direction = "rtl" if language == "fa" else "ltr"
+        html = PAGE.format(home=home, language=language, direction=direction)
+        # The usual strict policy of a shop: our script, our frame, no inline style.
+        policy = f"default-src 'self'; script-src {home}; frame-src {home}; style-src 'self'"
+        return web.Response(text=html, content_type="text/html", headers={"Content-Security-Policy": policy})
+
+    app = web.Application()
+    app.router.add_get("/", show)
+    app.router.add_get("/favicon.ico", lambda _request: web.Response())
+    server = TestServer(app, host="127.0.0.1")
+    await server.start_server()
+    try:
+        yield f"http://localhost:{server.port}"
+    finally:
+        await server.close()
+
+
+@pytest.fixture
+async def world(tmp_path):
+    async with desk_world(tmp_path) as world:
+        yield world
+
+
+async def visit(page: Page, site: str, language: str = "en"):
+    await page.goto(f"{site}/?language={language}")
+    frame = page.frame_locator("iframe[data-pasokh]")
+    await expect(frame.get_by_role("button", name=WORDS[language]["open"], exact=True)).to_be_visible()
+    return frame
+
+
+async def talk(page: Page, frame, language: str, text: str) -> None:
+    words = WORDS[language]
+    await frame.get_by_role("button", name=words["open"], exact=True).click()
+    await frame.get_by_role("textbox", name=words["box"], exact=True).fill(text)
+    await frame.get_by_role("button", name=words["send"], exact=True).click()
+    await expect(frame.get_by_text(f"You said: {text}")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize("cookies", ["kept apart", "refused"])
+async def test_the_chat_works_on_a_foreign_site_and_goes_on_after_a_reload(world, language, cookies, tmp_path):
+    arguments = ["--no-sandbox", "--test-third-party-cookie-phaseout"]
+    async with shop(world.url) as site, async_playwright() as playwright:
+        settings = world.services.settings
+        object.__setattr__(settings, "allowed_origins", (site,))
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        context = await browser.new_context(viewport={"width": 1100, "height": 800})
+        page = await context.new_page()
+        if cookies == "refused":  # as where even a partitioned cookie is thrown away
+            await context.route("**/chat/conversations", _without_cookie)
+        frame = await visit(page, site, language)
+        closed = await page.locator("iframe[data-pasokh]").bounding_box()
+        assert closed["width"] < 320, "the frame covers no more of the shop than the button needs"
+        await talk(page, frame, language, "kettle PA-4821-7731")
+        number = frame.locator("bdi.whole", has_text="PA-4821-7731").first
+        assert await number.evaluate("one => getComputedStyle(one).whiteSpace") == "nowrap"
+        box = await page.locator("iframe[data-pasokh]").bounding_box()
+        assert (box["width"], box["height"]) == (440, 720)
+        assert (box["x"] < 10) == (language == "fa"), "in the corner where lines end"
+        await page.screenshot(path=str(PICTURES / f"embedded-{language}-{cookies.replace(' ', '-')}.png"))
+        held = await _held(page)
+        assert (held is not None) == (cookies == "refused"), "a token is held only where no cookie is kept"
+        await page.reload()
+        frame = page.frame_locator("iframe[data-pasokh]")
+        await frame.get_by_role("button", name=WORDS[language]["open"]).click()
+        await expect(frame.get_by_text("You said: kettle PA-4821-7731")).to_be_visible()
+        await browser.close()
+
+
+async def test_a_site_that_is_not_allowed_gets_no_chat(world):
+    async with shop(world.url) as site:
+        context = await world.browser.new_context()
+        page = await context.new_page()
+        refused: list[str] = []
+        page.on("console", lambda line: refused.append(line.text) if "frame-ancestors" in line.text else None)
+        await page.goto(site)
+        await expect(page.locator("iframe[data-pasokh]")).to_have_count(1)
+        for _ in range(100):
+            if refused:
+                break
+            await page.wait_for_timeout(50)
+        assert refused
+        await expect(page.locator("iframe[data-pasokh]")).not_to_be_visible()
+
+
+async def _without_cookie(route) -> None:
+    answer = await route.fetch()
+    headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
+    await route.fulfill(response=answer, headers=headers)
+
+
+async def _held(page: Page) -> str | None:
+    frame = next(frame for frame in page.frames if "/chat/frame" in frame.url)
+    return await frame.evaluate("sessionStorage.getItem('pasokh.token')")
