@@ -1,4 +1,6 @@
-"""Write the pages of docs/ that are made from the code: settings, events, API. Run in the service's own environment.
+"""Write the pages of docs/ that are made from the code: settings, events, API, the map of ISO 10002.
+
+Run in the service's own environment.
 
 `python -m tools.documenting` writes them; with `--check` it only says which are stale, and ends with 1 when any is.
 """
@@ -9,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools.pages import api, events, permissions, settings
+from tools.pages import api, events, iso10002, permissions, settings
 from tools.places import ROOT
 
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -17,6 +19,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "events.md": events.page,
     "api.md": api.page,
     "permissions.md": permissions.page,
+    "iso10002.md": iso10002.page,
 }
 
 
