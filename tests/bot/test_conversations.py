@@ -87,7 +87,8 @@ def mina(running: tuple[str, str]) -> Customer:
     return Customer(*running, language="fa")
 
 
-async def test_a_complaint_in_english(anna: Customer) -> None:
+async def test_at_4_11_a_complaint_in_english(anna: Customer) -> None:
+    """AT-4.11: the customer never says that this is a complaint, and is offered to register it."""
     assert "A person decides, not me." in (await anna.say("/greet"))[0]
     understood, question = await anna.say(
         "My kettle from order A-10423 came with a broken lid and two e-mails had no answer."
@@ -109,7 +110,8 @@ async def test_a_complaint_in_english(anna: Customer) -> None:
     assert [case["answers"]["order_ref"] for case in cases] == ["A-12"]
 
 
-async def test_a_complaint_in_persian(mina: Customer) -> None:
+async def test_at_4_11_a_complaint_in_persian(mina: Customer) -> None:
+    """AT-4.11: the same in Persian."""
     understood, question = await mina.say("کتری سفارش A-10423 سه روز پیش با در شکسته رسید و به ایمیلم جواب ندادید")
     assert "شنبه ۳۰ آبان" in understood
     assert question == "چه کاری مشکل را برای شما حل می‌کند؟"
@@ -121,7 +123,8 @@ async def test_a_complaint_in_persian(mina: Customer) -> None:
     assert case["answers"]["remedy_code"] == "R14"
 
 
-async def test_a_person_takes_over_and_gives_back(anna: Customer) -> None:
+async def test_at_4_5_a_person_takes_over_and_gives_back(anna: Customer) -> None:
+    """AT-4.5: asking for a person hands over, in the middle of anything."""
     await anna.say("the zip of my jacket broke")
     assert await anna.say("I want to talk to a person") == []  # the service tells the customer, not the assistant
     assert [anna.conversation, "asked"] in (await anna.state())["handovers"]

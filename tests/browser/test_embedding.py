@@ -36,9 +36,12 @@ async def shop(home: str) -> AsyncIterator[str]:
         policy = f"default-src 'self'; script-src {home}; frame-src {home}; style-src 'self'"
         return web.Response(text=html, content_type="text/html", headers={"Content-Security-Policy": policy})
 
+    async def nothing(_request: web.Request) -> web.Response:
+        return web.Response()
+
     app = web.Application()
     app.router.add_get("/", show)
-    app.router.add_get("/favicon.ico", lambda _request: web.Response())
+    app.router.add_get("/favicon.ico", nothing)
     server = TestServer(app, host="127.0.0.1")
     await server.start_server()
     try:

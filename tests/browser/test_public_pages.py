@@ -19,7 +19,8 @@ LOOKS = {
 
 @pytest.mark.parametrize("looks", LOOKS)
 @pytest.mark.parametrize("language", ["en", "fa"])
-async def test_every_page_can_be_read_and_used_by_everybody(tmp_path, language, looks):
+async def test_at_4_5_every_page_can_be_read_and_used_by_everybody(tmp_path, language, looks):
+    """AT-4.5: an automatic check finds nothing serious, in both languages, on every page that complainants use."""
     async with desk_world(tmp_path) as world:
         context = await world.browser.new_context(reduced_motion="reduce", **LOOKS[looks])
         page = await context.new_page()
@@ -47,7 +48,8 @@ async def check(page, place):
     assert width[0] <= width[1], f"{place} is wider than the screen"
 
 
-async def test_without_scripts_a_complaint_is_made_looked_up_and_added_to(tmp_path):
+async def test_at_4_5_without_scripts_a_complaint_is_made_looked_up_and_added_to(tmp_path):
+    """AT-4.5: the whole way in works with the plainest browser."""
     async with desk_world(tmp_path) as world:
         context = await world.browser.new_context(java_script_enabled=False)
         page = await context.new_page()

@@ -59,7 +59,8 @@ async def test_who_was_away_misses_neither_messages_nor_status(world):
     ],
     ids=["english", "persian"],
 )
-async def test_danger_goes_to_a_person_at_once(world, language, words):
+async def test_at_7_5_danger_goes_to_a_person_at_once(world, language, words):
+    """AT-7.5: danger waits for no classifying."""
     async with sign_in(world.other_url, OMID.email, OMID.password), open_chat(world.url, language) as anna:
         await anna.hears(lambda message: message["author"] == "assistant")
         await anna.say(words)

@@ -28,7 +28,8 @@ async def test_eight_identical_registrations_are_one_case(services):
 
 
 @ON_BOTH
-async def test_fifty_registrations_at_once_have_fifty_numbers(services):
+async def test_at_7_2_fifty_registrations_at_once_have_fifty_numbers(services):
+    """AT-7.2: numbers are unique under a rush."""
     cases = await asyncio.gather(*[register(services) for _ in range(50)])
     assert len({case.number for case in cases}) == 50
     assert {case.state for case in cases} <= {"registered", "in_assessment"}

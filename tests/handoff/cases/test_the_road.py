@@ -100,7 +100,8 @@ async def test_a_serious_case_cannot_be_answered_at_the_front_line(tx, mina):
     assert case.state == "in_assessment"
 
 
-async def test_an_answer_that_leaves_an_issue_out_is_refused(tx, mina):
+async def test_at_4_6_an_answer_that_leaves_an_issue_out_is_refused(tx, mina):
+    """AT-4.6: no answer goes out while a point is open."""
     case = await assessed(tx, mina)
     some = dict(list((await findings(tx, case)).items())[:1])
     with pytest.raises(NotPossible) as refused:

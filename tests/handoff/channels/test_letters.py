@@ -115,7 +115,8 @@ async def test_when_the_mail_server_is_away_the_letter_waits_in_growing_steps(se
     assert len(services.mailer.sent) == 1
 
 
-async def test_a_refused_acknowledgement_becomes_a_task_and_stays_unsent(services, clock, mina):
+async def test_at_7_4_a_refused_acknowledgement_becomes_a_task_and_stays_unsent(services, clock, mina):
+    """AT-7.4: a letter that came back is a task for a person."""
     case = await register(services, channel="post")
     services.mailer.refuse["sara@example.com"] = 550
     await tick(services)

@@ -55,7 +55,8 @@ TAMPERING = {
 
 @ON_BOTH
 @pytest.mark.parametrize("how", TAMPERING)
-async def test_the_chain_shows_where_it_was(services, how):
+async def test_at_4_9_the_chain_shows_where_it_was(services, how):
+    """AT-4.9: a changed row of the past is found at that row."""
     statements, number, what = TAMPERING[how]
     case, other = await register(services), await register(services)
     await _make_events(services, case, 3)

@@ -28,7 +28,8 @@ def cells():
     return product(range(1, 5), range(1, 4), range(1, 4))
 
 
-def test_all_36_cells_are_as_published(policy: Policy) -> None:
+def test_at_7_5_all_36_cells_are_as_published(policy: Policy) -> None:
+    """AT-7.5: every combination gives the priority of the table."""
     for severity, row in TABLE.items():
         columns = product(range(1, 4), range(1, 4))
         for (impact, urgency), expected in zip(columns, row.split(), strict=True):

@@ -28,7 +28,8 @@ def test_an_agent_may_promise_small_things_alone(policy: Policy) -> None:
     assert not remedies.allowed("auditor", "R17")
 
 
-def test_whatever_is_beyond_one_limit_goes_to_the_next_person(policy: Policy) -> None:
+def test_at_5_4_whatever_is_beyond_one_limit_goes_to_the_next_person(policy: Policy) -> None:
+    """AT-5.4: a remedy above somebody's limit goes to whoever may."""
     remedies = policy.remedies
     assert remedies.lowest_role_for("R14", Decimal(100), "EUR") == "agent"
     assert remedies.lowest_role_for("R14", Decimal(101), "EUR") == "supervisor"
@@ -83,7 +84,10 @@ def test_people_are_left_in_peace_at_night(policy: Policy, hour: str, quiet: boo
     assert policy.organisation.is_quiet(time.fromisoformat(hour)) is quiet
 
 
-def test_a_changed_limit_changes_what_is_published(policy: Policy, changed: Callable[[str, str, str], Path]) -> None:
+def test_at_7_1_a_changed_limit_changes_what_is_published(
+    policy: Policy, changed: Callable[[str, str, str], Path]
+) -> None:
+    """AT-7.1: page, assistant and letters read this one text."""
     before = published_information(policy, "en")
     own = load_policy(changed("organisation.yaml", "preset: retail_default", "preset: small_business_default"))
     after = published_information(own, "en")

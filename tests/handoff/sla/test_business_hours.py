@@ -54,7 +54,8 @@ durations = st.builds(Duration, st.integers(0, 40), st.sampled_from(list(Unit)))
         ("2026-11-27 10:00", "2wk", "2026-12-11 23:59:59"),
     ],
 )
-def test_a_promise_in_london_is_due(received: str, duration: str, due: str) -> None:
+def test_at_4_15_a_promise_in_london_is_due(received: str, duration: str, due: str) -> None:
+    """AT-4.15: dates equal those that were computed independently."""
     assert on_the_wall(LONDON, LONDON.due(local(LONDON, received), Duration.parse(duration))) == due
 
 
@@ -68,7 +69,8 @@ def test_a_promise_in_london_is_due(received: str, duration: str, due: str) -> N
         ("2026-03-18 10:00", "1wd", "2026-03-25 23:59:59"),  # over Nowruz
     ],
 )
-def test_a_promise_in_tehran_is_due(received: str, duration: str, due: str) -> None:
+def test_at_4_15_a_promise_in_tehran_is_due(received: str, duration: str, due: str) -> None:
+    """AT-4.15: the same with Thursday and Friday free, and Persian holidays."""
     at = local(TEHRAN_THU_FRI, received)
     assert on_the_wall(TEHRAN_THU_FRI, TEHRAN_THU_FRI.due(at, Duration.parse(duration))) == due
 

@@ -52,7 +52,8 @@ async def test_the_form_is_there_in_both_languages_and_needs_no_script(client, l
 
 
 @ON_BOTH
-async def test_a_story_and_an_address_are_enough(client, services):
+async def test_at_c_a_story_and_an_address_are_enough(client, services):
+    """AT-C: four answers are enough: what happened, how to answer, what is wanted, and that the notice was seen."""
     answer = await client.post("/complain", data=ENOUGH)
     page = await answer.text()
     assert answer.status == 201
