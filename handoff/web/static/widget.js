@@ -29,12 +29,14 @@
     made.dataset.pasokh = "";
     Object.assign(made.style, {
       position: "fixed", insetBlockEnd: "0", insetInlineEnd: "0", zIndex: "2147483000", border: "0", background: "none",
-      colorScheme: "light dark", maxInlineSize: "100vw", maxBlockSize: "100dvh", inlineSize: "320px", blockSize: "140px", visibility: "hidden",
+      colorScheme: "light dark", maxInlineSize: "100vw", maxBlockSize: "100dvh", inlineSize: "320px", blockSize: "140px",
+      opacity: "0", pointerEvents: "none", // until it says its size; a frame that is not drawn would never say it
     });
     addEventListener("message", function (said) {
       if (said.source !== made.contentWindow || said.origin !== home || !said.data || !said.data.pasokh) return;
       const room = said.data.pasokh;
-      made.style.visibility = "visible";
+      made.style.opacity = "1";
+      made.style.pointerEvents = "auto";
       made.style.inlineSize = room.open ? "min(440px, 100vw)" : Math.ceil(Number(room.width) || 0) + "px";
       made.style.blockSize = room.open ? "min(720px, 100dvh)" : Math.ceil(Number(room.height) || 0) + "px";
     });

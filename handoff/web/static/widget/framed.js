@@ -17,5 +17,5 @@ function closed(trouble) {
 
 chat.addEventListener("shown", ({ detail }) => {
   if (detail.open) tell({ open: true });
-  else requestAnimationFrame(() => closed(detail.trouble));
+  else closed(detail.trouble);
 });
