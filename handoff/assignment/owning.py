@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from handoff.assignment.choosing import NEVER, has_no_stake, knows, speaks
 from handoff.assignment.presence import presence_of
-from handoff.assignment.reviewing import choose_reviewer
 from handoff.cases import Case
 from handoff.cases.events import CaseOpened
+from handoff.cases.finding_reviewer import choose_reviewer
 from handoff.cases.looking_up import cases_of_conversation, issues_of
 from handoff.cases.moving import SYSTEM, Actor
 from handoff.cases.owning import own

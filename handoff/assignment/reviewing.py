@@ -1,15 +1,14 @@
-"""Find somebody new for a second look: a reviewer who never had to do with the case, the least busy of them."""
+"""Arrange a second look by somebody new: at once when somebody may, else as soon as somebody can be found."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from handoff.assignment.choosing import has_no_stake
 from handoff.cases import Case
 from handoff.cases.events import AnswerSent, CaseMoved
-from handoff.cases.involvement import may_review
+from handoff.cases.finding_reviewer import choose_reviewer
 from handoff.cases.later_events import ReviewAsked, ReviewerMissing
 from handoff.cases.later_models import Review
 from handoff.cases.requesting_review import ask_review_by_policy, drop_request, open_review
@@ -65,23 +64,6 @@ async def find_reviewer(tx: Transaction, case_id: int) -> None:
         await _begin(tx, case)
 
 
-async def choose_reviewer(tx: Transaction, case: Case) -> Agent | None:
-    """Who speaks the complainant's language comes first, then who has the fewest open reviews."""
-    people = (await tx.scalars(select(Agent).where(Agent.active).order_by(Agent.id))).all()
-    able = [agent for agent in people if await may_review(tx, case, agent) and await has_no_stake(tx, agent, case)]
-    busy = await _loads(tx)
-    return min(
-        able, key=lambda agent: (case.language not in agent.languages, busy.get(agent.id, 0), agent.id), default=None
-    )
-
-
 async def _begin(tx: Transaction, case: Case) -> bool:
     review, reviewer = await open_review(tx, case), await choose_reviewer(tx, case)
     return review is not None and reviewer is not None and await begin_review(tx, case, review, reviewer)
-
-
-async def _loads(tx: Transaction) -> dict[int, int]:
-    rows = await tx.execute(
-        select(Review.reviewer_id, func.count()).where(Review.ended_at.is_(None)).group_by(Review.reviewer_id)
-    )
-    return {agent_id: count for agent_id, count in rows.tuples().all() if agent_id is not None}

@@ -51,13 +51,18 @@ async def _all_done(tx: Transaction, case: Case, facts: Facts) -> bool:
     return await _owed(tx, case) == 0
 
 
-async def _stage_below_last(tx: Transaction, case: Case, facts: Facts) -> bool:
+def is_final(tx: Transaction, case: Case) -> bool:
+    """Whether the organisation has no further stage after this one."""
     stages: int = tx.policy.organisation.profile.stages
-    return case.stage < stages
+    return case.stage >= stages
+
+
+async def _stage_below_last(tx: Transaction, case: Case, facts: Facts) -> bool:
+    return not is_final(tx, case)
 
 
 async def _stage_is_last(tx: Transaction, case: Case, facts: Facts) -> bool:
-    return not await _stage_below_last(tx, case, facts)
+    return is_final(tx, case)
 
 
 async def _reviewer_is_new(tx: Transaction, case: Case, facts: Facts) -> bool:

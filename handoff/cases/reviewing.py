@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import update
 
 from handoff.cases.answering import Finding, Remedy, find_all, offer_remedies, send_answer, write_answer
+from handoff.cases.finding_reviewer import choose_reviewer
 from handoff.cases.later_events import ReviewBegun, ReviewDecided
 from handoff.cases.later_models import Review, ReviewFinding
 from handoff.cases.looking_up import issues_of
@@ -40,12 +41,16 @@ async def begin_review(tx: Transaction, case: Case, review: Review, reviewer: Ag
     return True
 
 
-async def ask_late_review(
-    tx: Transaction, case: Case, reviewer: Agent, *, how: str, actor: Actor, words: str | None = None
-) -> None:
-    """After closure, within the time for it, the complainant wants somebody new to look at it (T40)."""
+async def ask_after_closing(tx: Transaction, case: Case, *, how: str, actor: Actor, words: str | None = None) -> None:
+    """After closure, within the time for it, the complainant wants somebody new to look at it (T40).
+
+    Raises `NotPossible`: too late, the last stage, or nobody here who may review it (then the case can be opened again).
+    """
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
-    await move(tx, case, "T40", Actor(actor.name, "complainant", actor.id), reviewer=reviewer.id)
+    reviewer = await choose_reviewer(tx, case)
+    named = reviewer.id if reviewer else None
+    await move(tx, case, "T40", Actor(actor.name, "complainant", actor.id), reviewer=named)
+    assert reviewer is not None, "the step needs one"
     case.closed_at, case.closure_reason = None, None
     review = await ask_review(tx, case, how=how, actor=actor, words=words)
     review.reviewer_id, review.named_at = reviewer.id, tx.clock.now()

@@ -107,7 +107,7 @@ async def read_case_file(tx: Transaction, case: Case) -> CaseFile:
             contact=await complainant_of(tx, case),
             issues=[Found(row, await keys.unseal(tx, case.key_owner, row.finding)) for row in await issues_of(tx, case)],
             remedies=await _remedies(tx, case), answers=await _answers(tx, case),
-            replies=await _replies(tx, case), additions=await _additions(tx, case),
+            replies=await _replies(tx, case), additions=await additions_of(tx, case),
         )  # fmt: skip
     except Erased:
         return CaseFile(case=case, owner=owner, deadlines=deadlines, assessment=assessment, erased=True)
@@ -132,6 +132,7 @@ async def _replies(tx: Transaction, case: Case) -> list[Replied]:
     return [Replied(row, await keys.unseal(tx, case.key_owner, row.words)) for row in rows]
 
 
-async def _additions(tx: Transaction, case: Case) -> list[Words]:
+async def additions_of(tx: Transaction, case: Case) -> list[Words]:
+    """What was said after registration, oldest first."""
     rows = (await tx.scalars(select(Addition).where(Addition.case_id == case.id).order_by(Addition.id))).all()
     return [Words(await keys.unseal(tx, case.key_owner, row.body) or "", row.by, row.at) for row in rows]

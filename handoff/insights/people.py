@@ -50,6 +50,12 @@ async def loads(tx: Transaction) -> list[Load]:
     ]
 
 
+async def reviewers(tx: Transaction) -> list[Agent]:
+    """Everybody who may look at rejected answers afresh, by name; whether a case is new to them is another question."""
+    people = (await tx.scalars(select(Agent).where(Agent.active).order_by(Agent.name))).all()
+    return [person for person in people if "reviewer" in person.roles]
+
+
 async def people_by_id(tx: Transaction, ids: Iterable[int]) -> dict[int, Agent]:
     """Also those who are no longer active: a timeline names whoever acted."""
     return {agent.id: agent for agent in await tx.scalars(select(Agent).where(Agent.id.in_(set(ids))))}

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from handoff.cases import Case
 from handoff.cases.looking_up import sent_answer
+from handoff.cases.representing import may_hear_content
 from handoff.db import Transaction
 from handoff.i18n import format_day, mark, translate
 from handoff.sla.promises import next_date, promises
@@ -23,6 +24,9 @@ NEXT = {
     "implementing": mark("Next, what was promised is carried out."),
     "verifying": mark("Next, please tell us whether what was promised was really done."),
     "internal_review": mark("Next, someone who was not involved before decides anew."),
+    "unresolved_watch": mark("Next, you can turn to an outside body, or still take what we offered."),
+    "external_review": mark("Next, the outside body decides. We give it what it needs."),
+    "own_motion": mark("Next, we publish here what came out of it."),
     "closed": mark("Nothing more is due. If something is still wrong, you can come back to it."),
 }
 
@@ -57,7 +61,7 @@ async def status_of(tx: Transaction, case: Case, language: str) -> Status:
         state_text=state.public.say(language),
         next_text=translate(language, NEXT[case.state]) if case.state in NEXT else "",
         due_text=await _due_text(tx, case, language),
-        answer_text=await sent_answer(tx, case),
+        answer_text=await sent_answer(tx, case) if await may_hear_content(tx, case) else None,
     )
 
 

@@ -8,7 +8,7 @@ from handoff.web import brand, health, shop, static_files, surveys
 from handoff.web.api.routes import API_ROUTES
 from handoff.web.chat import devices, files, frame, opening, socket
 from handoff.web.console.routes import ROUTES as CONSOLE_ROUTES
-from handoff.web.intake import complain, how, track
+from handoff.web.intake import answer_link, complain, how, track
 
 
 def routes(*, demo: bool) -> list[web.RouteDef]:
@@ -35,6 +35,8 @@ def routes(*, demo: bool) -> list[web.RouteDef]:
         web.get("/track", track.ask),
         web.post("/track", track.look_up),
         web.post("/track/acts", track.act),
+        web.get("/answer/{token}", answer_link.show),
+        web.post("/answer/{token}", answer_link.send),
         web.get("/survey/{token}", surveys.show),
         web.post("/survey/{token}", surveys.answer),
         web.get("/healthz", health.healthz),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from handoff.cases import Case
+from handoff.cases.linking import make_link
 from handoff.cases.parties import complainant_of
 from handoff.channels.email.events import LetterWritten
 from handoff.channels.email.models import Letter
@@ -34,7 +35,7 @@ async def write_prompt(tx: Transaction, event: PromptSent) -> None:
         said = await _unread(tx, case, prompt)
     else:
         said = await words_of(tx, case, prompt, language=case.language, letter=True)
-        said = Said(said.subject, said.body + _way_to_answer(tx, case, prompt))
+        said = Said(said.subject, said.body + await _way_to_answer(tx, case, prompt))
     await write(tx, case, said, template=event.kind, key=f"prompt:{prompt.id}:{prompt.times_sent}", prompt_id=prompt.id)
 
 
@@ -106,11 +107,15 @@ async def _framed(tx: Transaction, case: Case, body: str) -> str:
     return f"{greeting}\n\n{body}\n\n{await fill(told, frame.closing)}"
 
 
-def _way_to_answer(tx: Transaction, case: Case, prompt: Prompt) -> str:
+async def _way_to_answer(tx: Transaction, case: Case, prompt: Prompt) -> str:
+    """A link that answers what the letter asks, once; for everything else the page of the case."""
     labels = [button.label.say(case.language) for button in message_of(tx, prompt).buttons if button.act in TO_ANSWER]
     if not labels:
         return ""
-    link = left_to_right(f"{ADDRESS}/track?number={case.number}")
+    elif case.state in ("responded", "verifying"):
+        link = left_to_right(f"{ADDRESS}/answer/{await make_link(tx, case)}")
+    else:
+        link = left_to_right(f"{ADDRESS}/track?number={case.number}")
     return "\n\n" + translate(
         case.language, "To answer ({choices}), open your case: {link}", choices=" · ".join(labels), link=link
     )

@@ -14,7 +14,7 @@ from handoff.conversations import Conversation
 from handoff.conversations.opening import link_case
 from handoff.db import Transaction
 from handoff.errors import Invalid, NotFound
-from handoff.follow_ups.acting import act_on
+from handoff.follow_ups.acting import Wish, act_on
 from handoff.i18n import left_to_right, translate
 from handoff.insights.standing import promises_of, status_of
 from handoff.web.access import id_in
@@ -80,7 +80,7 @@ async def create_case_act(request: web.Request, body: shapes.CaseAct) -> tuple[i
     async with services.db.transaction() as tx:
         conversation = await conversation_called(tx, id_in(request, "conversation"))
         case = await _own_case(tx, conversation, body.case)
-        text = await act_on(tx, case, body.act, body.text, how="chat")
+        text = await act_on(tx, case, body.act, Wish(how="chat", text=body.text or ""))
     return 200, shapes.Said(text=translate(conversation.language, text, number=left_to_right(case.number)))
 
 

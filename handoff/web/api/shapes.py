@@ -179,7 +179,9 @@ class Kept(Shape):
 
 
 class CaseAct(Shape):
-    act: Literal["add_information", "accept", "reject", "ask_review", "withdraw"]
+    act: Literal[
+        "add_information", "accept", "reject", "tell_new", "ask_review", "confirm_done", "not_done", "reopen", "withdraw"
+    ]  # fmt: skip
     text: str | None = Field(None, max_length=20_000)
     case: str | None = Field(None, max_length=60)
 

@@ -22,6 +22,7 @@ from handoff.insights.sight import case_for
 from handoff.insights.views import sensitive_seen, view_of
 from handoff.privacy.unmasking import note_seen
 from handoff.staff import Agent
+from handoff.web.console.after_view import after_context
 from handoff.web.console.letters import letters_of
 from handoff.web.console.next_step import may_approve, may_work, missing, next_step
 from handoff.web.console.privacy.on_case import privacy_context
@@ -92,6 +93,7 @@ async def case_context(tx: Transaction, request: web.Request, case: Case, **type
         "timeline": timeline(rows, words, people),
         "person_words": lambda agent_id: words.person(agent_id, people),
         "actor_words": lambda name: words.actor(name, people),
+        **await after_context(tx, agent, case),
         "typed": typed,
         "wrong": [],
         "preview": "",

@@ -171,6 +171,7 @@ class Words:
             "presence_words": self.presence,
             "complexity_words": self.complexity,
             "currency_words": self.currency,
+            "outside_body_words": self.outside_body,
             "topic_words": self.topic,
             "priority_words": self.priority,
         }

@@ -5,39 +5,30 @@ Nothing is remembered between two requests: number and secret travel in the form
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiohttp import web
 
 from handoff.cases import Case
-from handoff.cases.accepting import accept, reject
-from handoff.cases.adding import add_information
+from handoff.cases.choosing import choices_of
 from handoff.cases.looking_up import case_by_secret
 from handoff.cases.moving import Actor
 from handoff.cases.numbering import read_number
-from handoff.cases.withdrawing import withdraw
 from handoff.conversations.attaching import inspect_file
 from handoff.conversations.filing import InspectedFile, file_into_case
 from handoff.db import Transaction
 from handoff.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, TooLarge, TooMany
-from handoff.i18n import mark, translate
-from handoff.insights.standing import status_of
+from handoff.follow_ups.acting import act_on
+from handoff.i18n import left_to_right, translate
 from handoff.web.addresses import address_of
 from handoff.web.bodies import SentForm, read_form
 from handoff.web.identity import public
-from handoff.web.intake.story import story_of
+from handoff.web.intake.case_view import case_view, wanted_act
 from handoff.web.keys import LIMITS, SERVICES
 from handoff.web.rendering import language_of, page
 
 COMPLAINANT = Actor("customer", "complainant")
 FILES = 5
-SAID = {
-    "add": mark("What you wrote has been added. The person in charge will read it."),
-    "accept": mark("Thank you. We have noted that you accept our answer."),
-    "reject": mark(
-        "We have noted that you do not agree. You need not give a reason. "
-        "Somebody will look at it again and write to you."
-    ),
-    "withdraw": mark("Your complaint is withdrawn, as you wish. You can come back to it at any time."),
-}
 
 
 @public
@@ -60,20 +51,17 @@ async def look_up(request: web.Request) -> web.Response:
 async def act(request: web.Request) -> web.Response:
     limit = request.app[SERVICES].settings.files_limit
     form = await read_form(request, file_limit=limit + 1, files=FILES)
-    wanted = form.get("act")
-    if wanted not in SAID:
-        raise Invalid
     try:
         files = [InspectedFile(file.name, *await inspect_file(file.content, limit=limit)) for file in form.files]
         async with request.app[SERVICES].db.transaction() as tx:
             case = await _opened(request, tx, form)
-            await _do(tx, case, wanted, form.get("text") or ", ".join(file.name for file in files))
+            said = await _do(tx, case, form, files)
             await file_into_case(tx, case, files, actor=COMPLAINANT.name)
     except (NotFound, TooMany) as problem:
         return _ask_again(request, form, problem)
     except (Invalid, TooLarge, Conflict, NotAllowed) as problem:
         return await _show_again(request, form, problem=problem)
-    return await _show_again(request, form, said=SAID[wanted])
+    return await _show_again(request, form, said=said)
 
 
 async def _opened(request: web.Request, tx: Transaction, form: SentForm) -> Case:
@@ -85,15 +73,11 @@ async def _opened(request: web.Request, tx: Transaction, form: SentForm) -> Case
     return await case_by_secret(tx, number=form.get("number"), secret=form.get("secret"))
 
 
-async def _do(tx: Transaction, case: Case, wanted: str, text: str) -> None:
-    if wanted == "add":
-        await add_information(tx, case, text=text, actor=COMPLAINANT)
-    elif wanted == "accept":
-        await accept(tx, case, how="track", actor=COMPLAINANT, words=text or None)
-    elif wanted == "reject":
-        await reject(tx, case, how="track", actor=COMPLAINANT, words=text or None)
-    else:
-        await withdraw(tx, case, actor=COMPLAINANT)
+async def _do(tx: Transaction, case: Case, form: SentForm, files: list[InspectedFile]) -> str:
+    """What is said about it. Files alone are an addition too: their names stand for the words."""
+    wanted = wanted_act(form, allowed=await choices_of(tx, case))
+    text = wanted.text or ", ".join(file.name for file in files)
+    return await act_on(tx, case, wanted.act, replace(wanted.as_wish(how="track"), text=text))
 
 
 async def _show_again(
@@ -119,16 +103,11 @@ async def _show(
         request,
         "intake/case.html",
         status=problem.status if problem else 200,
-        case=case,
         secret=form.get("secret"),
-        status_now=await status_of(tx, case, language),
-        story=await story_of(tx, case, language),
-        said=translate(language, said) if said else None,
+        view=await case_view(tx, case, language),
+        said=translate(language, said, number=left_to_right(case.number)) if said else None,
         problem=translate(language, problem.text, **problem.values) if problem else None,
         typed=form.get("text") if problem else "",
-        may_answer=case.state == "responded",
-        may_add=case.state not in ("archived", "merged", "purged"),
-        may_withdraw=any(move.id == "T36" for move in tx.policy.lifecycle.transitions_from(case.state, "complainant")),
     )
 
 

@@ -16,13 +16,12 @@ from handoff.cases.referring import keep_bundle, note_file_sent, refer, referral
 from handoff.cases.remedying import carry_out
 from handoff.cases.reopening import reopen
 from handoff.cases.representing import may_hear_content, record_authority, representative_of
-from handoff.cases.reviewing import ask_late_review
+from handoff.cases.reviewing import ask_after_closing
 from handoff.cases.withdrawing import withdraw
 from handoff.cases.writing_page import page_messages, write_on_page
 from handoff.db import keys
 from handoff.errors import Invalid, NotAllowed
 from handoff.events import of_case
-from handoff.staff import Agent
 from tests.handoff.cases.roads import answered, refund
 from tests.handoff.cases.test_after_the_answer import reviewed
 
@@ -73,13 +72,12 @@ async def test_opening_again_needs_a_reason(tx, mina):
 
 async def test_after_closing_somebody_new_can_still_be_asked_for_in_time(tx, mina, shirin, clock):
     case = await closed(tx, mina)
-    reviewer = await tx.get_one(Agent, shirin.id)
-    await ask_late_review(tx, case, reviewer, how="track", actor=CUSTOMER)
+    await ask_after_closing(tx, case, how="track", actor=CUSTOMER)
     assert (case.state, case.stage, case.owner_id) == ("internal_review", 2, shirin.id)
     other = await closed(tx, mina)
     clock.advance(62 * DAY)
     with pytest.raises(NotPossible):
-        await ask_late_review(tx, other, reviewer, how="track", actor=CUSTOMER)
+        await ask_after_closing(tx, other, how="track", actor=CUSTOMER)
 
 
 async def test_withdrawn_of_ones_own_will_and_still_counted(tx, mina):

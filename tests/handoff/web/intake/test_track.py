@@ -61,15 +61,15 @@ async def test_guessing_is_slowed_down_and_patience_helps(client, known, clock):
 
 @ON_BOTH
 async def test_something_can_be_added(client, known):
-    answer = await client.post("/track/acts", data={**known, "act": "add", "text": "The base is broken too."})
+    answer = await client.post("/track/acts", data={**known, "act": "add_information", "text": "The base is broken too."})
     page = await answer.text()
     assert answer.status == 200
-    assert "has been added" in page
+    assert "I have added this to case" in page
     assert "You added something." in page
 
 
 async def test_an_empty_addition_is_refused_and_nothing_happens(client, known):
-    answer = await client.post("/track/acts", data={**known, "act": "add", "text": "  "})
+    answer = await client.post("/track/acts", data={**known, "act": "add_information", "text": "  "})
     assert answer.status == 422
     assert "You added something." not in await answer.text()
 
@@ -82,7 +82,7 @@ async def test_what_the_state_does_not_allow_is_neither_offered_nor_done(client,
 
 async def test_a_complaint_can_be_withdrawn(client, known):
     page = await (await client.post("/track/acts", data={**known, "act": "withdraw"})).text()
-    assert "withdrawn, as you wish" in page
+    assert "is withdrawn, as you wish" in page
     assert "It was closed." in page
 
 
