@@ -61,7 +61,9 @@ async def test_guessing_is_slowed_down_and_patience_helps(client, known, clock):
 
 @ON_BOTH
 async def test_something_can_be_added(client, known):
-    answer = await client.post("/track/acts", data={**known, "act": "add_information", "text": "The base is broken too."})
+    answer = await client.post(
+        "/track/acts", data={**known, "act": "add_information", "text": "The base is broken too."}
+    )
     page = await answer.text()
     assert answer.status == 200
     assert "I have added this to case" in page
