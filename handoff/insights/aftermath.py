@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from handoff.cases.models import Answer, Party
 from handoff.cases.representing import representative_of
 from handoff.cases.writing_page import page_messages
 from handoff.db import Transaction, keys
+from handoff.insights.masking import Masker
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +82,24 @@ async def aftermath_of(tx: Transaction, case: Case) -> Aftermath:
         blocker=await keys.unseal(tx, case.key_owner, case.blocker),
         lines=[(code, code not in still_open) for code in LINES],
         accepted=await is_accepted(tx, case),
+    )
+
+
+def mask_aftermath(after: Aftermath, words: Masker) -> Aftermath:
+    """The same as its reader may see it: every text goes through `words`."""
+    return replace(
+        after,
+        reviews=[
+            replace(look, words=words(look.words), changes=words(look.changes), first_answer=words(look.first_answer))
+            for look in after.reviews
+        ],
+        outside=[
+            replace(one, name=words(one.name), reference=words(one.reference), decision=words(one.decision))
+            for one in after.outside
+        ],
+        withdrawals=[replace(one, words=words(one.words)) for one in after.withdrawals],
+        page=[replace(message, text=words(message.text) or "") for message in after.page],
+        blocker=words(after.blocker),
     )
 
 

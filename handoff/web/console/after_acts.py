@@ -32,7 +32,7 @@ END_OF_DAY = time(23, 59, 59)
 TOLD = ("accept_part", "accept_late", "reopen", "ask_review", "withdraw", "look_into")
 
 
-@act
+@act("keep_remedies")
 async def give_new_date(request: web.Request, form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case, item = await _item(tx, request)
@@ -41,7 +41,7 @@ async def give_new_date(request: web.Request, form: SentForm) -> web.StreamRespo
     return done(request, f"/console/cases/{case.number}#remedies")
 
 
-@act
+@act("keep_remedies")
 async def let_off(request: web.Request, form: SentForm) -> web.StreamResponse:
     """The complainant does not want a remedy any more, told to a person."""
     async with request.app[SERVICES].db.transaction() as tx:
@@ -50,7 +50,7 @@ async def let_off(request: web.Request, form: SentForm) -> web.StreamResponse:
     return done(request, f"/console/cases/{case.number}#remedies")
 
 
-@act
+@act("lead_on")
 async def start_remedies(request: web.Request, _form: SentForm) -> web.StreamResponse:
     """What is owed does not wait for a yes."""
     async with request.app[SERVICES].db.transaction() as tx:
@@ -59,7 +59,7 @@ async def start_remedies(request: web.Request, _form: SentForm) -> web.StreamRes
     return done(request, f"/console/cases/{case.number}#remedies")
 
 
-@act
+@act("keep_remedies")
 async def close_accepted(request: web.Request, _form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await workable(tx, request)
@@ -67,7 +67,7 @@ async def close_accepted(request: web.Request, _form: SentForm) -> web.StreamRes
     return done(request, f"/console/cases/{case.number}")
 
 
-@act
+@act("lead_on")
 async def take_up_again(request: web.Request, form: SentForm) -> web.StreamResponse:
     """We think again about a case that stayed without agreement."""
     async with request.app[SERVICES].db.transaction() as tx:
@@ -76,7 +76,7 @@ async def take_up_again(request: web.Request, form: SentForm) -> web.StreamRespo
     return done(request, f"/console/cases/{case.number}")
 
 
-@act
+@act("record_reply")
 async def write_down_wish(request: web.Request, form: SentForm) -> web.StreamResponse:
     """What the complainant wants with their case, told to a person by telephone or letter."""
     wanted = wanted_act(form, allowed=TOLD)
@@ -87,7 +87,7 @@ async def write_down_wish(request: web.Request, form: SentForm) -> web.StreamRes
     return done(request, f"/console/cases/{case.number}")
 
 
-@act
+@act("write_page")
 async def write_to_page(request: web.Request, form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await workable(tx, request)
@@ -95,7 +95,7 @@ async def write_to_page(request: web.Request, form: SentForm) -> web.StreamRespo
     return done(request, f"/console/cases/{case.number}#page")
 
 
-@act
+@act("settle_authority")
 async def settle_authority(request: web.Request, form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await workable(tx, request)
@@ -106,7 +106,7 @@ async def settle_authority(request: web.Request, form: SentForm) -> web.StreamRe
     return done(request, f"/console/cases/{case.number}#representative")
 
 
-@act
+@act("note_blocker")
 async def say_what_blocks(request: web.Request, form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await workable(tx, request)

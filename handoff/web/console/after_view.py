@@ -9,7 +9,8 @@ from handoff.cases.choosing import choices_of
 from handoff.cases.involvement import may_review
 from handoff.db import Transaction
 from handoff.i18n import mark
-from handoff.insights.aftermath import aftermath_of
+from handoff.insights.aftermath import aftermath_of, mask_aftermath
+from handoff.insights.masking import Masker
 from handoff.insights.people import reviewers
 from handoff.staff import Agent
 from handoff.web.console.later_sentences import RESULTS, SCOPES, WHYS
@@ -31,9 +32,9 @@ WAYS = {
 }
 
 
-async def after_context(tx: Transaction, agent: Agent, case: Case) -> dict[str, Any]:
-    """Under the names that the templates in console/after use."""
-    after = await aftermath_of(tx, case)
+async def after_context(tx: Transaction, agent: Agent, case: Case, words: Masker) -> dict[str, Any]:
+    """Under the names that the templates in console/after use. `words` shows a text as this reader may read it."""
+    after = mask_aftermath(await aftermath_of(tx, case), words)
     review = after.review
     reviews = review is not None and review.review.reviewer_id == agent.id and case.state == "internal_review"
     return {

@@ -93,7 +93,7 @@ async def case_context(tx: Transaction, request: web.Request, case: Case, **type
         "timeline": timeline(rows, words, people),
         "person_words": lambda agent_id: words.person(agent_id, people),
         "actor_words": lambda name: words.actor(name, people),
-        **await after_context(tx, agent, case),
+        **await after_context(tx, agent, case, text_masker(view, agent.language, file.contact)),
         "typed": typed,
         "wrong": [],
         "preview": "",

@@ -21,7 +21,7 @@ from handoff.web.console.show import at_desk, done
 from handoff.web.keys import AGENT, SERVICES
 
 
-@act
+@act("refer")
 async def hand_over(request: web.Request, form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await _led(tx, request)
@@ -37,7 +37,7 @@ async def hand_over(request: web.Request, form: SentForm) -> web.StreamResponse:
     return done(request, f"/console/cases/{case.number}#outside")
 
 
-@act
+@act("refer")
 async def put_together(request: web.Request, _form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await _led(tx, request)
@@ -47,7 +47,7 @@ async def put_together(request: web.Request, _form: SentForm) -> web.StreamRespo
     return done(request, f"/console/cases/{case.number}#outside")
 
 
-@at_desk
+@at_desk("refer")
 async def get_bundle(request: web.Request) -> web.StreamResponse:
     """Exactly the bytes whose hash stands in the audit trail."""
     async with request.app[SERVICES].db.reading() as tx:
@@ -64,7 +64,7 @@ async def get_bundle(request: web.Request) -> web.StreamResponse:
     )
 
 
-@act
+@act("refer")
 async def mark_sent(request: web.Request, _form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await _led(tx, request)
@@ -75,7 +75,7 @@ async def mark_sent(request: web.Request, _form: SentForm) -> web.StreamResponse
     return done(request, f"/console/cases/{case.number}#outside")
 
 
-@act
+@act("refer")
 async def take_down_decision(request: web.Request, form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await _led(tx, request)

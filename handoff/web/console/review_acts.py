@@ -19,7 +19,7 @@ from handoff.web.console.show import done, words_for
 from handoff.web.keys import AGENT, SERVICES
 
 
-@act
+@act("lead_on")
 async def name_reviewer(request: web.Request, form: SentForm) -> web.StreamResponse:
     """By whoever leads; the domain refuses everybody who had to do with the case."""
     if not may_lead(request[AGENT].roles):
@@ -38,7 +38,7 @@ async def name_reviewer(request: web.Request, form: SentForm) -> web.StreamRespo
     return done(request, f"/console/cases/{case.number}")
 
 
-@act
+@act("decide_review")
 async def send_review(request: web.Request, form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await case_for(tx, request[AGENT], request.match_info["number"])
