@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from handoff.cases.composing import sent_letters
-from handoff.cases.later_guards import is_final
 from handoff.cases.looking_up import issues_of, remedies_of
 from handoff.cases.models import RemedyItem
 from handoff.cases.opening import tracking_secret
 from handoff.cases.parties import complainant_of
 from handoff.db import keys
 from handoff.follow_ups.telling import Telling, known, listed
-from handoff.i18n import for_reader, format_money, isolate, left_to_right, mark, translate
+from handoff.i18n import for_reader, format_money, isolate, left_to_right, translate
 from handoff.staff import Agent
 
 ADDRESS = "[[address]]"  # the service's own address, filled in when a letter leaves
-FINAL = mark("This is the organisation’s final answer. If you do not agree, the outside bodies below are open to you.")
 SHORT = 300  # characters of somebody's story that are read back
 
 
@@ -93,8 +91,7 @@ async def product(t: Telling) -> str:
 
 async def answer(t: Telling) -> str:
     """The newest answer as it was sent: a person's words, and each point with what was found and why."""
-    words = known(next((letter for _, letter in reversed(await sent_letters(t.tx, t.case))), None)).as_text()
-    return f"{words}\n\n{translate(t.language, FINAL)}" if is_final(t.tx, t.case) else words
+    return known(next((letter for _, letter in reversed(await sent_letters(t.tx, t.case))), None)).as_text()
 
 
 async def remedies(t: Telling) -> str:
