@@ -16,6 +16,7 @@ import handoff.events.log
 import handoff.follow_ups.models
 import handoff.improvement.models
 import handoff.privacy.models
+import handoff.rechecks.models
 import handoff.sla.models
 import handoff.staff.models
 import handoff.surveys.models  # noqa: F401

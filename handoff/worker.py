@@ -16,6 +16,7 @@ from handoff.channels.email import outbound
 from handoff.db import Transaction
 from handoff.follow_ups import ending, sending, waiting_prompts
 from handoff.improvement import lateness
+from handoff.rechecks import drawing
 from handoff.sla import breaches
 from handoff.surveys import inviting
 
@@ -54,6 +55,7 @@ JOBS: tuple[Job, ...] = (
     Job("missed promises", breaches.overdue, do=breaches.miss),
     Job("promises near their end", breaches.near, do=breaches.warn),
     Job("late steps of actions", lateness.late_steps, do=lateness.note_late),
+    Job("cases to read again", drawing.months_to_draw, do=drawing.draw),
     Job("answers without a reply", ending.acceptance_over, do=ending.end_acceptance),
     Job("remedies without a reply", ending.verification_over, do=ending.end_verification),
     Job("questions without a reply", ending.reply_over, do=ending.end_reply),

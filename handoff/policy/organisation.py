@@ -20,6 +20,8 @@ PROFILES = ("standard", "small_business")
 class Profile:
     """How much control there is. ``stages``: internal stages, 1 or 2. ``four_eyes``: approver and investigator differ.
 
+    ``recheck_percent``, ``recheck_at_least``: how many of a month's closed cases are read again by chance. Who decides with
+    one pair of eyes reads more of them.
     ``automatic_second_look_from_severity``: not upheld at this severity or above goes to stage 2 by itself; None is off.
     """
 
@@ -27,6 +29,13 @@ class Profile:
     stages: int
     four_eyes: bool
     automatic_second_look_from_severity: int | None
+    recheck_percent: int
+    recheck_at_least: int
+
+    @property
+    def small(self) -> bool:
+        """One to three people: what they do not need is not shown to them."""
+        return self.code == "small_business"
 
 
 @dataclass(frozen=True)
@@ -114,12 +123,18 @@ def read_organisation(
 
 
 def _profile(node: Node) -> Profile:
-    found = node.fields("code stages four_eyes", "automatic_second_look_from_severity")
+    found = node.fields("code stages four_eyes", "automatic_second_look_from_severity recheck_percent recheck_at_least")
     automatic = found.get("automatic_second_look_from_severity")
+    percent, at_least = found.get("recheck_percent"), found.get("recheck_at_least")
+    code, four_eyes = found["code"].choice(PROFILES), found["four_eyes"].flag()
+    if code != "small_business" and not four_eyes:
+        raise found["four_eyes"].broken("only a small business may decide with one pair of eyes")
     return Profile(
-        code=found["code"].choice(PROFILES),
+        code=code,
+        recheck_percent=percent.whole(1, 100) if percent else (5 if four_eyes else 20),
+        recheck_at_least=at_least.whole(1, 1000) if at_least else 2,
         stages=found["stages"].whole(1, 2),
-        four_eyes=found["four_eyes"].flag(),
+        four_eyes=four_eyes,
         automatic_second_look_from_severity=automatic.whole(1, 4) if automatic else None,
     )
 

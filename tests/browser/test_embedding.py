@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import BrowserContext, Page, async_playwright, expect
+from yarl import URL
 
 from tests.browser.desk_world import CHROMIUM, desk_world
 from tests.support.project import ROOT
@@ -50,6 +52,23 @@ async def shop(home: str) -> AsyncIterator[str]:
         await server.close()
 
 
+@asynccontextmanager
+async def browsing(cookies: str, folder: Path) -> AsyncIterator[BrowserContext]:
+    """A context of its own is a private window, in which Chromium gives a stranger's frame no storage at all, and only a
+    partitioned cookie. A profile on disk is an ordinary window: there its frame has storage for this one site."""
+    looks = {"viewport": {"width": 1100, "height": 800}}
+    async with async_playwright() as playwright:
+        launch = {"executable_path": CHROMIUM, "args": ["--no-sandbox"]}
+        if cookies == "refused":
+            context = await playwright.chromium.launch_persistent_context(folder / "profile", **launch, **looks)
+            yield context
+            await context.close()
+        else:
+            browser = await playwright.chromium.launch(**launch)
+            yield await browser.new_context(**looks)
+            await browser.close()
+
+
 @pytest.fixture
 async def world(tmp_path):
     async with desk_world(tmp_path) as world:
@@ -74,13 +93,9 @@ async def talk(page: Page, frame, language: str, text: str) -> None:
 @pytest.mark.parametrize("language", ["en", "fa"])
 @pytest.mark.parametrize("cookies", ["kept apart", "refused", "refused with all storage"])
 async def test_the_chat_works_on_a_foreign_site_and_goes_on_after_a_reload(world, language, cookies, tmp_path):
-    # The last way is the strictest browser: neither cookies nor storage in a stranger's frame.
-    arguments = ["--no-sandbox", *(["--test-third-party-cookie-phaseout"] if "storage" in cookies else [])]
-    async with shop(world.url) as site, async_playwright() as playwright:
+    async with shop(world.url) as site, browsing(cookies, tmp_path) as context:
         settings = world.services.settings
         object.__setattr__(settings, "allowed_origins", (site,))
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        context = await browser.new_context(viewport={"width": 1100, "height": 800})
         page = await context.new_page()
         if cookies != "kept apart":  # as where even a partitioned cookie is thrown away
             await context.route("**/chat/conversations", _without_cookie)
@@ -101,13 +116,11 @@ async def test_the_chat_works_on_a_foreign_site_and_goes_on_after_a_reload(world
             assert "pasokh_customer" not in kept
         assert await _holds_token(page) == (cookies != "kept apart"), "a token is held only where no cookie is kept"
         if "storage" in cookies:  # then the talk lasts as long as the page
-            await browser.close()
             return
         await page.reload()
         frame = page.frame_locator("iframe[data-pasokh]")
         await frame.get_by_role("button", name=WORDS[language]["open"]).click()
         await expect(frame.get_by_text("You said: kettle PA-4821-7731")).to_be_visible()
-        await browser.close()
 
 
 async def test_a_site_that_is_not_allowed_gets_no_chat(world):
@@ -127,9 +140,12 @@ async def test_a_site_that_is_not_allowed_gets_no_chat(world):
 
 
 async def _without_cookie(route) -> None:
-    answer = await route.fetch()
-    headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
-    await route.fulfill(response=answer, headers=headers)
+    """Ask the service apart from the browser, so that the cookie that comes back stays with nobody."""
+    asked = route.request
+    async with ClientSession() as http:
+        headers = {**await asked.all_headers(), "host": URL(asked.url).authority}
+        async with http.request(asked.method, asked.url, headers=headers, data=asked.post_data) as answer:
+            await route.fulfill(status=answer.status, body=await answer.read(), content_type="application/json")
 
 
 async def _holds_token(page: Page) -> bool:

@@ -87,7 +87,7 @@ async def _propose(tx: Transaction, case: Case, one: Told, actor: Actor) -> None
         await propose(
             tx, case, findings=await _findings(tx, case), text=ANSWER[one.language], remedies=_remedies(tx, one),
             evidence="The packing list.", why_no_remedy=None if one.remedy else "An apology was wanted.",
-            staff_subject_heard=True, actor=actor,
+            actor=actor,
         )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ def desk_page(request: web.Request, template: str, *, status: int = 200, **conte
     agent, permissions = request[AGENT], request.app[SERVICES].policy.permissions
     common = {
         "agent": agent, "leads": may_lead(agent.roles), "may": lambda act: permissions.allows(agent.roles, act),
+        "small_desk": request.app[SERVICES].policy.organisation.profile.small,
         "place": "", "words": "", "problem": None, "said": None,
     }  # fmt: skip
     spoken = words_for(request).for_templates()

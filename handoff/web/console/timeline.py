@@ -35,6 +35,8 @@ SENTENCES = {
     "case.files_added": mark("{who} added files"),
     "case.continues": mark("It goes on from an earlier complaint"),
     "case.noted": mark("{who} wrote a private note"),
+    "case.recheck_drawn": mark("Chosen by chance to be read again"),
+    "case.rechecked": mark("{who} read it again"),
     "case.first_contact": mark("First word of a person to the complainant"),
     "case.complainant_told": mark("The complainant was told how it stands"),
     "conversation.opened": mark("The customer opened the talk"),

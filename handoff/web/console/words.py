@@ -52,6 +52,12 @@ CHANNELS = {
     "silence": mark("by not replying"),
     **HOWS,
 }
+GROUPS = {
+    "language": mark("By language"),
+    "channel": mark("By the way in"),
+    "named": mark("With a name"),
+    "anonymous": mark("Without a name"),
+}
 PRESENCES = {"online": mark("here"), "away": mark("away"), "offline": mark("not here")}
 COMPLEXITIES = {"simple": mark("Simple"), "normal": mark("Normal"), "complex": mark("Complex")}
 CURRENCIES = {
@@ -92,6 +98,10 @@ class Words:
 
     def flag(self, code: str) -> str:
         return self._say(FLAGS, code)
+
+    def group(self, code: str) -> str:
+        """What complainants are compared by, and the groups of it."""
+        return LANGUAGES.get(code) or self._say({**GROUPS, **CHANNELS}, code)
 
     def channel(self, code: str) -> str:
         return self._say(CHANNELS, code)
@@ -167,6 +177,7 @@ class Words:
             "reason_words": self.reason,
             "flag_words": self.flag,
             "channel_words": self.channel,
+            "group_words": self.group,
             "how_words": self.channel,
             "presence_words": self.presence,
             "complexity_words": self.complexity,
