@@ -115,7 +115,7 @@ class Year:
             async with self.services.db.transaction() as tx:
                 await act(tx, await tx.get_one(Case, case.id))
         except Problem as problem:
-            self.refused.append(f"{case.state}: {problem.stable_code} {getattr(problem, 'missing', '')}")
+            self.refused.append(f"{case.state}: {problem.stable_code} {getattr(problem, 'unmet', '')}")
 
     async def _show_presence(self, now: datetime) -> None:
         """Who is away is gone from the desk, and a supervisor gives what they hold to somebody who is there."""

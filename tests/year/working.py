@@ -10,6 +10,9 @@ from handoff.cases.accepting import accept, reject
 from handoff.cases.adding import note_contact
 from handoff.cases.answering import Finding, Remedy, answer_at_front_line, approve, propose
 from handoff.cases.assessing import assess, confirm_topic, severity_floor
+from handoff.cases.examination.declaring import declare
+from handoff.cases.examination.interviewing import hear
+from handoff.cases.examination.planning import end_step, open_investigation, plan_of
 from handoff.cases.guards import latest_assessment
 from handoff.cases.looking_up import issues_of, remedies_of
 from handoff.cases.moving import CUSTOMER, NotPossible
@@ -66,7 +69,7 @@ async def _judge(tx: Transaction, case: Case, one: Told, actor: Actor) -> None:
     elif one.severity <= 2 and "safety" not in case.flags and not one.topic.startswith("C06"):
         await _answer(tx, case, one, actor)
     else:
-        await move(tx, case, "T06", Actor(actor.name, "agent", actor.id), investigator=actor.id)
+        await open_investigation(tx, case, actor=actor)
 
 
 async def _answer(tx: Transaction, case: Case, one: Told, actor: Actor) -> None:
@@ -78,12 +81,20 @@ async def _answer(tx: Transaction, case: Case, one: Told, actor: Actor) -> None:
             )  # fmt: skip
     except NotPossible:
         await tx.refresh(case)
-        transition = "T09" if case.state == "early_resolution" else "T06"
-        await move(tx, case, transition, Actor(actor.name, "agent", actor.id), investigator=actor.id)
+        if case.state == "early_resolution":
+            await move(tx, case, "T09", Actor(actor.name, "agent", actor.id))
+        else:
+            await open_investigation(tx, case, actor=actor)
 
 
 async def _propose(tx: Transaction, case: Case, one: Told, actor: Actor) -> None:
     if tx.clock.now() - case.state_entered_at > timedelta(days=2):  # it takes a while to find out
+        await declare(tx, case, stake=False, actor=actor)
+        for step in await plan_of(tx, case):
+            if step.ended_at is None:
+                await end_step(tx, case, step, result="The records show it.", actor=actor)
+        if "staff_subject" in case.flags or case.subject_id is not None:
+            await hear(tx, case, who="staff_subject", words="I was in a hurry.", actor=actor)
         await propose(
             tx, case, findings=await _findings(tx, case), text=ANSWER[one.language], remedies=_remedies(tx, one),
             evidence="The packing list.", why_no_remedy=None if one.remedy else "An apology was wanted.",
