@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -42,6 +43,22 @@ async def add_party(tx: Transaction, case: Case, contact: Contact, *, role: str,
     if role == "representative":
         await record(tx, RepresentativeNamed(case_id=case.id, conversation_id=case.conversation_id, party_id=party.id))
     return party
+
+
+async def names_of(tx: Transaction, cases: Collection[Case]) -> dict[int, str | None]:
+    """The complainants' names by case, for a list; None where none was told or it was erased."""
+    owners = {case.id: case.key_owner for case in cases}
+    rows = await tx.execute(
+        select(Party.case_id, Party.name)
+        .where(Party.case_id.in_(owners), Party.role == "complainant")
+        .order_by(Party.id.desc())
+    )
+    sealed = dict(rows.tuples().all())
+    await keys.take_out(tx, (owners[case_id] for case_id, name in sealed.items() if name is not None))
+    return {
+        case_id: await keys.unseal(tx, owner, sealed.get(case_id)) if owner in tx.keys else None
+        for case_id, owner in owners.items()
+    }
 
 
 async def complainant_of(tx: Transaction, case: Case) -> Contact:

@@ -6,6 +6,7 @@ restored as docs/backup.md says, so that a destroyed key does not come back with
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import LargeBinary, select, update
@@ -46,6 +47,14 @@ async def seal_bytes(tx: Transaction, owner: str, plain: bytes) -> bytes:
 
 async def unseal_bytes(tx: Transaction, owner: str, blob: bytes) -> bytes:
     return tx.sealer.unseal_bytes(await _key(tx, owner, make=False), blob, owner)
+
+
+async def take_out(tx: Transaction, owners: Iterable[str]) -> None:
+    """Fetch the keys of many owners at once, for a list. Of those that are destroyed or were never made none is there after."""
+    wanted = set(owners) - tx.keys.keys()
+    if wanted:
+        rows = await tx.scalars(select(DataKey).where(DataKey.owner.in_(wanted), DataKey.wrapped.is_not(None)))
+        tx.keys.update((row.owner, tx.sealer.unwrap(row.wrapped)) for row in rows if row.wrapped)
 
 
 async def destroy(tx: Transaction, owner: str) -> bool:

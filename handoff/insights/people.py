@@ -36,6 +36,12 @@ async def staff_but(tx: Transaction, agent: Agent) -> list[Agent]:
     return list(await tx.scalars(select(Agent).where(Agent.active, Agent.id != agent.id).order_by(Agent.name)))
 
 
+async def everybody(tx: Transaction) -> list[Agent]:
+    """Everybody who may answer for a case, by name."""
+    people = await tx.scalars(select(Agent).where(Agent.active).order_by(Agent.name, Agent.id))
+    return [person for person in people if ANSWERING.intersection(person.roles)]
+
+
 async def loads(tx: Transaction) -> list[Load]:
     """What everybody who answers carries now, by name: a list, not a ranking."""
     people = (await tx.scalars(select(Agent).where(Agent.active).order_by(Agent.name))).all()
