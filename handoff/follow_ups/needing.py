@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import and_, or_, select
+from sqlalchemy import case as case_of
 
 from handoff.cases import Case
 from handoff.cases.guards import GUARDS
@@ -43,6 +44,8 @@ PROMISED = {
     "answer_hard": mark("Send the answer: the outer limit"),
 }
 URGENT = ("P26", "safety_waits")
+OUTSIDE = ("complainant", "customer")  # what is said to them is no task
+MOST = 100  # of a kind: who has more has to begin somewhere
 NO_DATE = datetime.max.replace(tzinfo=UTC)
 
 
@@ -70,10 +73,23 @@ class Need:
 
 async def needs_me(tx: Transaction, agent: Agent) -> list[Need]:
     """Everything, the most pressing first: who waits for an answer now, then by date."""
+    return [await in_words(tx, agent, need) for need in await pressing(tx, agent)]
+
+
+async def pressing(tx: Transaction, agent: Agent) -> list[Need]:
+    """The same without the words of tasks, which cost more than all the rest: `in_words` adds them to those that are shown."""
     needs = [*await _waiting(tx, agent), *await _tasks(tx, agent), *await _promises(tx, agent)]
     return sorted(
         needs, key=lambda need: (not need.urgent, need.since is None, need.since or need.by or NO_DATE, need.code)
     )
+
+
+async def in_words(tx: Transaction, agent: Agent, need: Need) -> Need:
+    """What a task asks for, in the colleague's language."""
+    if need.task is None:
+        return need
+    said = await said_to_staff(tx, await tx.get_one(Prompt, need.task), language=agent.language, letter=False)
+    return replace(need, what=said.subject, detail=said.body)
 
 
 async def mark_done(tx: Transaction, prompt_id: int, *, agent: Agent) -> None:
@@ -87,12 +103,14 @@ async def mark_done(tx: Transaction, prompt_id: int, *, agent: Agent) -> None:
 
 
 async def open_tasks(tx: Transaction, agent: Agent) -> Sequence[Prompt]:
-    """Tasks of this person and of their roles, without those of cases they have a stake in."""
+    """The most pressing tasks of this person and of their roles, without those of cases they have a stake in."""
     audiences = [audience for audience, roles in SEEN_BY.items() if not roles.isdisjoint(agent.roles)]
     mine = or_(Prompt.agent_id == agent.id, and_(Prompt.agent_id.is_(None), Prompt.audience.in_(audiences)))
-    query = select(Prompt).where(Prompt.state == "sent", Prompt.audience.not_in(("complainant", "customer")), mine)
-    rows = (await tx.scalars(query.order_by(Prompt.at))).all()
-    return [prompt for prompt in rows if await sees(tx, agent, prompt)]
+    query = select(Prompt).where(Prompt.state == "sent", Prompt.audience.not_in(OUTSIDE), mine)
+    urgent_first = case_of(dict.fromkeys(URGENT, 0), value=Prompt.kind, else_=1)
+    rows = (await tx.scalars(query.order_by(urgent_first, Prompt.by.nulls_last(), Prompt.id).limit(MOST))).all()
+    cases = await cases_of(tx, rows)
+    return [prompt for prompt in rows if await _is_for(tx, agent, cases.get(prompt.case_id or 0))]
 
 
 async def sees(tx: Transaction, agent: Agent, prompt: Prompt) -> bool:
@@ -101,31 +119,38 @@ async def sees(tx: Transaction, agent: Agent, prompt: Prompt) -> bool:
         prompt.agent_id is None and not SEEN_BY.get(prompt.audience, set()).isdisjoint(agent.roles)
     )
     case = await tx.get(Case, prompt.case_id) if theirs and prompt.case_id else None
-    return theirs and (case is None or await GUARDS["no_conflict_of_interest"](tx, case, {"assignee": agent.id}))
+    return theirs and await _is_for(tx, agent, case)
+
+
+async def _is_for(tx: Transaction, agent: Agent, case: Case | None) -> bool:
+    return case is None or await GUARDS["no_conflict_of_interest"](tx, case, {"assignee": agent.id})
 
 
 async def _earlier_steps(tx: Transaction, agent: Agent, prompt: Prompt) -> list[Prompt]:
     """What was asked before for the same reason, and still stands open."""
     if prompt.case_id is None:
         return []
-    same = (one for one in await open_tasks(tx, agent) if (one.case_id, one.kind) == (prompt.case_id, prompt.kind))
-    return [one for one in same if one.id != prompt.id and one.at <= prompt.at]
+    same = (Prompt.case_id == prompt.case_id, Prompt.kind == prompt.kind, Prompt.id != prompt.id)
+    query = select(Prompt).where(*same, Prompt.state == "sent", Prompt.at <= prompt.at, Prompt.audience.not_in(OUTSIDE))
+    return [one for one in await tx.scalars(query) if await sees(tx, agent, one)]
 
 
 def _latest_steps(prompts: Sequence[Prompt]) -> list[Prompt]:
     """Of what is asked again and again about one case only the last word: the list is there to be worked off."""
-    latest = {(prompt.case_id or -prompt.id, prompt.kind): prompt for prompt in prompts}
+    in_turn = sorted(prompts, key=lambda prompt: (prompt.at, prompt.id))
+    latest = {(prompt.case_id or -prompt.id, prompt.kind): prompt for prompt in in_turn}
     return sorted(latest.values(), key=lambda prompt: (prompt.at, prompt.id))
 
 
 async def _tasks(tx: Transaction, agent: Agent) -> list[Need]:
     needs, now = [], tx.clock.now()
-    for prompt in _latest_steps(await open_tasks(tx, agent)):
-        case = await tx.get(Case, prompt.case_id) if prompt.case_id else None
-        said = await said_to_staff(tx, prompt, language=agent.language, letter=False)
+    prompts = _latest_steps(await open_tasks(tx, agent))
+    cases = await cases_of(tx, prompts)
+    for prompt in prompts:
+        case = cases.get(prompt.case_id or 0)
         needs.append(
             Need(
-                code=prompt.kind, what=said.subject, detail=said.body,
+                code=prompt.kind, what="",
                 href=prompt.data.get("href") or _href(case, prompt.conversation_id),
                 by=prompt.by, late=prompt.by is not None and prompt.by < now, urgent=prompt.kind in URGENT,
                 case_id=prompt.case_id,
@@ -133,6 +158,12 @@ async def _tasks(tx: Transaction, agent: Agent) -> list[Need]:
             )
         )  # fmt: skip
     return needs
+
+
+async def cases_of(tx: Transaction, prompts: Sequence[Prompt]) -> dict[int, Case]:
+    """The cases of these prompts by id, read in one go."""
+    ids = {prompt.case_id for prompt in prompts if prompt.case_id}
+    return {case.id: case for case in await tx.scalars(select(Case).where(Case.id.in_(ids)))} if ids else {}
 
 
 async def _waiting(tx: Transaction, agent: Agent) -> list[Need]:
@@ -152,7 +183,7 @@ async def _waiting(tx: Transaction, agent: Agent) -> list[Need]:
             case_id=talk.case_id,
             conversation_id=talk.id,
         )
-        for talk in await tx.scalars(mine)
+        for talk in await tx.scalars(mine.order_by(Conversation.last_customer_at).limit(MOST))
     ]
 
 
@@ -167,6 +198,7 @@ async def _promises(tx: Transaction, agent: Agent) -> list[Need]:
             Deadline.met_at.is_(None), Deadline.cancelled_at.is_(None), Deadline.paused_at.is_(None),
         )
         .order_by(Deadline.due_at, Deadline.id)
+        .limit(MOST * len(PROMISED))
     )  # fmt: skip
     first: dict[int, Need] = {}
     for case, deadline in rows.all():

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from handoff.cases import Case
+from handoff.cases import Case, Draft
 from handoff.cases.drafting import read_draft
-from handoff.cases.parties import Contact, complainant_of
+from handoff.cases.parties import Contact, complainant_of, names_of
 from handoff.conversations import Conversation, Message
 from handoff.db import Transaction, keys
 from handoff.errors import Erased
@@ -20,6 +20,7 @@ from handoff.insights.views import view_of_talk, views_of
 from handoff.staff import Agent
 
 LONGEST_PREVIEW = 140  # characters
+MOST = 60  # talks in one list
 
 
 @dataclass(frozen=True)
@@ -47,18 +48,18 @@ class TalkLine:
 
 
 async def waiting_talks(tx: Transaction, agent: Agent) -> list[TalkLine]:
-    """The queue: safety first, then who came first."""
-    query = select(Conversation).where(Conversation.speaker == "queue")
-    lines = await _lines(
-        tx, agent, (await tx.scalars(seen_talks(tx, query, agent).order_by(Conversation.queued_at))).all()
-    )
-    return sorted(lines, key=lambda line: line.talk.handover_reason != "safety")
+    """The queue: safety first, then who came first. Of a very long one the beginning."""
+    query = seen_talks(tx, select(Conversation).where(Conversation.speaker == "queue"), agent)
+    first = Conversation.handover_reason.is_distinct_from("safety"), Conversation.queued_at, Conversation.id
+    return await _lines(tx, agent, (await tx.scalars(query.order_by(*first).limit(MOST))).all())
 
 
 async def talks_of(tx: Transaction, agent: Agent) -> list[TalkLine]:
     """The talks in which this person speaks, in the order in which they were taken: it does not change under the cursor."""
     query = select(Conversation).where(Conversation.speaker == "agent", Conversation.agent_id == agent.id)
-    return await _lines(tx, agent, (await tx.scalars(query.order_by(Conversation.taken_at, Conversation.id))).all())
+    return await _lines(
+        tx, agent, (await tx.scalars(query.order_by(Conversation.taken_at, Conversation.id).limit(MOST))).all()
+    )
 
 
 async def other_talks(tx: Transaction, agent: Agent) -> list[TalkLine]:
@@ -94,12 +95,14 @@ async def _lines(tx: Transaction, agent: Agent, talks: Sequence[Conversation]) -
     cases = {case.id: case for case in await tx.scalars(select(Case).where(Case.id.in_(case_ids)))}
     agents = {agent.id: agent for agent in await tx.scalars(select(Agent).where(Agent.id.in_(agent_ids)))}
     previews, unread = await _last_words(tx, ids), await _unread(tx, ids)
-    views = await views_of(tx, agent, cases.values())
+    views, names = await views_of(tx, agent, cases.values()), await names_of(tx, cases.values())
+    await keys.take_out(tx, [talk.owner for talk in talks])
+    drafts = await _drafts(tx, ids)
     lines = []
     for talk in talks:
         case = cases.get(talk.case_id or 0)
         view = views[case.id] if case else view_of_talk(tx, agent, talk)
-        name = await customer_name(tx, talk, case)
+        name = names[case.id] if case else await customer_name(tx, talk, None) if talk.id in drafts else None
         words = text_masker(view, agent.language, Contact(name=name))
         lines.append(
             TalkLine(
@@ -108,6 +111,11 @@ async def _lines(tx: Transaction, agent: Agent, talks: Sequence[Conversation]) -
             )
         )  # fmt: skip
     return lines
+
+
+async def _drafts(tx: Transaction, ids: Sequence[int]) -> dict[int, Draft]:
+    """Read in one go, by talk; while they are held, reading each of them again costs nothing."""
+    return {row.conversation_id: row for row in await tx.scalars(select(Draft).where(Draft.conversation_id.in_(ids)))}
 
 
 async def _last_words(tx: Transaction, ids: Sequence[int]) -> dict[int, Message]:

@@ -15,7 +15,7 @@ from handoff.insights.talks import other_talks, talk_line, talks_of, waiting_tal
 from handoff.staff import Agent, may_lead
 from handoff.web.access import id_in
 from handoff.web.console.facts import facts
-from handoff.web.console.needs import SHOWN, needs_of
+from handoff.web.console.needs import needs_of
 from handoff.web.console.offers import offers_for
 from handoff.web.console.show import at_desk, desk_page
 from handoff.web.console.standing import speaker_name, standing_words, talk_title
@@ -78,13 +78,13 @@ async def show_facts(request: web.Request) -> web.Response:
 
 async def _lists(tx: Transaction, agent: Agent) -> dict[str, Any]:
     mine = await talks_of(tx, agent)
-    needs = await needs_of(tx, agent, mine)
+    needs, needs_more = await needs_of(tx, agent, mine)
     return {
         "mine": mine,
         "waiting": await waiting_talks(tx, agent) if tx.policy.permissions.allows(agent.roles, "see_queue") else [],
         "others": await other_talks(tx, agent) if may_lead(agent.roles) else [],
-        "needs": needs[:SHOWN],
-        "needs_more": len(needs[SHOWN:]),
+        "needs": needs,
+        "needs_more": needs_more,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from aiohttp import web
 
 from handoff.cases import Case
 from handoff.db import Transaction
-from handoff.follow_ups.needing import Need, mark_done, needs_me
+from handoff.follow_ups.needing import Need, in_words, mark_done, pressing
 from handoff.i18n import for_reader, translate
 from handoff.insights.case_lists import waiting_for_approval
 from handoff.insights.talks import TalkLine
@@ -41,23 +41,28 @@ class Line:
     done_href: str = ""
 
 
-async def needs_of(tx: Transaction, agent: Agent, mine: list[TalkLine]) -> list[Line]:
-    """Customers who wait for this person's word, then tasks, promises and approvals by their date."""
+async def needs_of(tx: Transaction, agent: Agent, mine: list[TalkLine]) -> tuple[list[Line], int]:
+    """Customers who wait for this person's word, then tasks, promises and approvals by their date; and how many more."""
     talks = {line.talk.id: line for line in mine}
-    needs = _told_once(await needs_me(tx, agent))
-    lines = [await _line(tx, agent, need, talks) for need in needs]
+    needs = _told_once(await pressing(tx, agent))
     told = {need.case_id for need in needs if need.task}
-    if {"approver", "supervisor"} & set(agent.roles):
-        waiting = await waiting_for_approval(tx, agent)
-        lines += [
-            Line(
-                key=f"approval-{line.case.id}", what=what_next("decision_pending", agent.language), whose=line.name or "",
-                href=f"/console/cases/{line.case.number}#answer", number=line.case.number,
-            )
-            for line in waiting
-            if line.case.owner_id != agent.id and line.case.id not in told
-        ]  # fmt: skip
-    return lines
+    lines = [await _line(tx, agent, await in_words(tx, agent, need), talks) for need in needs[:SHOWN]]
+    approvals = await _approvals(tx, agent, told)
+    shown = (lines + approvals)[:SHOWN]
+    return shown, len(needs) + len(approvals) - len(shown)
+
+
+async def _approvals(tx: Transaction, agent: Agent, told: Collection[int | None]) -> list[Line]:
+    if not {"approver", "supervisor"} & set(agent.roles):
+        return []
+    return [
+        Line(
+            key=f"approval-{line.case.id}", what=what_next("decision_pending", agent.language), whose=line.name or "",
+            href=f"/console/cases/{line.case.number}#answer", number=line.case.number,
+        )
+        for line in await waiting_for_approval(tx, agent)
+        if line.case.owner_id != agent.id and line.case.id not in told
+    ]  # fmt: skip
 
 
 def _told_once(needs: list[Need]) -> list[Need]:
