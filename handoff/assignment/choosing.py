@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from handoff.assignment.models import Offer
 from handoff.assignment.presence import presence_of
 from handoff.cases import Case
-from handoff.cases.guards import GUARDS
+from handoff.cases.keeping_out import kept_out
 from handoff.cases.looking_up import issues_of
 from handoff.conversations import Conversation
 from handoff.db import Transaction
@@ -86,12 +86,13 @@ def knows(tx: Transaction, agent: Agent, topic: str | None) -> bool:
 
 async def has_no_stake(tx: Transaction, agent: Agent, case: Case | None) -> bool:
     """Not the one complained about, nor in their direct line; and of a file about staff only who may read such a file."""
-    if case is None:
-        return True
-    elif "staff_subject" in case.flags and not tx.policy.permissions.ever(agent.roles, "staff_subject"):
-        return False
-    else:
-        return await GUARDS["no_conflict_of_interest"](tx, case, {"assignee": agent.id})
+    return case is None or may_deal(tx, agent, case, (await kept_out(tx, [case]))[case.id])
+
+
+def may_deal(tx: Transaction, agent: Agent, case: Case, out: Collection[int]) -> bool:
+    """The same, for who has asked already whom to keep out."""
+    about_staff = "staff_subject" in case.flags
+    return agent.id not in out and (not about_staff or tx.policy.permissions.ever(agent.roles, "staff_subject"))
 
 
 async def talk_loads(tx: Transaction, people: Sequence[Agent], *, but_for: int | None = None) -> Mapping[int, int]:

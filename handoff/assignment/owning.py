@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from handoff.assignment.choosing import NEVER, has_no_stake, knows, speaks
+from handoff.assignment.choosing import NEVER, at_the_desk, has_no_stake, knows, may_deal, speaks
 from handoff.assignment.presence import presence_of
-from handoff.cases import Case
+from handoff.cases import Case, Issue
 from handoff.cases.events import CaseOpened
 from handoff.cases.finding_reviewer import choose_reviewer
-from handoff.cases.looking_up import cases_of_conversation, issues_of
+from handoff.cases.keeping_out import kept_out
+from handoff.cases.looking_up import cases_of_conversation
 from handoff.cases.moving import SYSTEM, Actor
 from handoff.cases.owning import own
 from handoff.conversations import Conversation
@@ -52,8 +54,12 @@ async def ownerless(tx: Transaction, limit: int) -> Sequence[int]:
     waits = select(Conversation.case_id).where(Conversation.speaker == "queue", Conversation.case_id.is_not(None))
     query = select(Case).where(Case.owner_id.is_(None), Case.closed_at.is_(None), Case.id.not_in(waits))
     cases = (await tx.scalars(query.order_by(Case.priority, Case.received_at).limit(limit))).all()
-    staff = await _staff(tx) if cases else ()
-    return [case.id for case in cases if await _choose(tx, case, staff)]
+    if not await at_the_desk(tx):
+        cases = [
+            case for case in cases if case.state == "internal_review" or _anybody(tx, case)
+        ]  # the others need not be looked at: nobody is here
+    known = await _know(tx, cases)
+    return [case.id for case in cases if await _choose(tx, case, known)]
 
 
 async def find_owner(tx: Transaction, case_id: int) -> None:
@@ -61,7 +67,7 @@ async def find_owner(tx: Transaction, case_id: int) -> None:
     case = await tx.get_one(Case, case_id)
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     await tx.refresh(case)
-    if case.owner_id is None and (agent := await _choose(tx, case, await _staff(tx))):
+    if case.owner_id is None and (agent := await _choose(tx, case, await _know(tx, [case]))):
         await own(tx, case, agent, actor=SYSTEM)
 
 
@@ -75,27 +81,45 @@ async def case_loads(tx: Transaction, people: Sequence[Agent]) -> Mapping[int, i
     return {**dict.fromkeys((agent.id for agent in people), 0), **{row[0]: row[1] for row in rows.all()}}
 
 
-async def _choose(tx: Transaction, case: Case, staff: Sequence[Agent]) -> Agent | None:
+@dataclass(frozen=True)
+class Known:
+    """What is asked once, however many cases look for somebody."""
+
+    staff: Sequence[Agent]
+    present: Sequence[Agent]
+    loads: Mapping[int, int]
+    topics: Mapping[int, Sequence[str]]
+    kept_out: Mapping[int, Collection[int]]
+
+
+async def _know(tx: Transaction, cases: Collection[Case]) -> Known:
+    if not cases:
+        return Known((), (), {}, {}, {})
+    staff, now = await _staff(tx), tx.clock.now()
+    present = [agent for agent in staff if presence_of(agent, now) == "online"]
+    topics: dict[int, list[str]] = {case.id: [] for case in cases}
+    rows = await tx.execute(select(Issue.case_id, Issue.topic).where(Issue.case_id.in_(topics)).order_by(Issue.id))
+    for case_id, topic in rows.tuples():
+        topics[case_id].append(topic)
+    return Known(staff, present, await case_loads(tx, staff), topics, await kept_out(tx, cases))
+
+
+async def _choose(tx: Transaction, case: Case, known: Known) -> Agent | None:
     if case.state == "internal_review":
         return await choose_reviewer(tx, case)
-    now, anybody = tx.clock.now(), _anybody(tx, case)
-    people = [
-        agent for agent in staff if speaks(agent, case.language) and (anybody or presence_of(agent, now) == "online")
-    ]
-    if not people:
-        return None
-    topics = [issue.topic for issue in await issues_of(tx, case)]
-    people = [
-        agent
-        for agent in people
-        if all(knows(tx, agent, topic) for topic in topics) and await has_no_stake(tx, agent, case)
-    ]
-    loads = await case_loads(tx, people)
     most = tx.policy.organisation.cases_at_once
+    able = [
+        agent
+        for agent in (known.staff if _anybody(tx, case) else known.present)
+        if known.loads[agent.id] < most
+        and speaks(agent, case.language)
+        and all(knows(tx, agent, topic) for topic in known.topics[case.id])
+        and may_deal(tx, agent, case, known.kept_out[case.id])
+    ]
     # Supervisors have the whole in view: they get a case of their own only when nobody else can take it.
     return min(
-        (agent for agent in people if loads[agent.id] < most),
-        key=lambda agent: ("supervisor" in agent.roles, loads[agent.id], agent.assigned_at or NEVER, agent.id),
+        able,
+        key=lambda agent: ("supervisor" in agent.roles, known.loads[agent.id], agent.assigned_at or NEVER, agent.id),
         default=None,
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Collection
+
+from sqlalchemy import or_, select
 
 from handoff.cases.looking_up import latest_answer
 from handoff.cases.models import Case
@@ -13,17 +15,35 @@ from handoff.staff import Agent
 
 async def has_stake(tx: Transaction, case: Case, agent_id: int) -> bool:
     """Whether somebody must be kept out: complained about, in that person's direct line, or by their own declaration."""
-    declared = select(Declaration.id).where(
-        Declaration.case_id == case.id, Declaration.agent_id == agent_id, Declaration.stake
-    )
-    if await tx.scalar(declared) is not None:
-        return True
-    elif case.subject_id is None:
-        return False
-    rows = await tx.scalars(select(Agent).where(Agent.id.in_((case.subject_id, agent_id))))
-    people = {agent.id: agent for agent in rows}
-    subject, agent = people[case.subject_id], people[agent_id]
-    return subject.id == agent.id or agent.manager_id == subject.id or subject.manager_id == agent.id
+    return agent_id in (await kept_out(tx, [case]))[case.id]
+
+
+async def kept_out(tx: Transaction, cases: Collection[Case]) -> dict[int, set[int]]:
+    """For each case who must be kept out of it, by ids: two queries, however many cases and people there are."""
+    out: dict[int, set[int]] = {case.id: set() for case in cases}
+    if not out:
+        return out
+    declared = select(Declaration.case_id, Declaration.agent_id).where(Declaration.case_id.in_(out), Declaration.stake)
+    for case_id, agent_id in (await tx.execute(declared)).tuples():
+        out[case_id].add(agent_id)
+    lines = await _lines(tx, {case.subject_id for case in cases if case.subject_id is not None})
+    for case in cases:
+        out[case.id] |= lines.get(case.subject_id or 0, set())
+    return out
+
+
+async def _lines(tx: Transaction, subjects: Collection[int]) -> dict[int, set[int]]:
+    """Each of these people with whom they report to and who reports to them."""
+    if not subjects:
+        return {}
+    near = select(Agent.id, Agent.manager_id).where(or_(Agent.id.in_(subjects), Agent.manager_id.in_(subjects)))
+    lines: dict[int, set[int]] = {subject: {subject} for subject in subjects}
+    for agent_id, manager_id in (await tx.execute(near)).tuples():
+        if agent_id in lines and manager_id is not None:
+            lines[agent_id].add(manager_id)
+        if manager_id in lines:
+            lines[manager_id].add(agent_id)
+    return lines
 
 
 async def examiners(tx: Transaction, case: Case) -> set[int]:

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Numeric
+from sqlalchemy import ForeignKey, Index, LargeBinary, Numeric, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handoff.db import Base
+
+OPEN = text("closed_at is null")  # three in a hundred, after two years
 
 
 class Case(Base):
@@ -18,6 +20,8 @@ class Case(Base):
         Index("ix_cases_state_received", "state", "received_at"),
         Index("ix_cases_owner_state", "owner_id", "state"),
         Index("ix_cases_received", "received_at"),
+        Index("ix_cases_closed", "closed_at", "id"),
+        Index("ix_cases_open", "received_at", sqlite_where=OPEN, postgresql_where=OPEN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

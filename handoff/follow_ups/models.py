@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handoff.db import Base
+
+# Most prompts are over, and most of what was sent is no task: what is looked for each second has small indexes of its own.
+OPEN_TASK = text("state = 'sent' and audience not in ('complainant', 'customer')")
+AGAIN = text("state = 'sent' and repeat_seconds is not null")
 
 
 class Prompt(Base):
@@ -24,6 +28,8 @@ class Prompt(Base):
         Index("ix_prompts_agent_state", "agent_id", "state"),
         Index("ix_prompts_case_state", "case_id", "state"),
         Index("ix_prompts_conversation_state", "conversation_id", "state"),
+        Index("ix_prompts_tasks", "agent_id", "audience", sqlite_where=OPEN_TASK, postgresql_where=OPEN_TASK),
+        Index("ix_prompts_again", "at", sqlite_where=AGAIN, postgresql_where=AGAIN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -10,7 +10,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy import case as case_of
 
 from handoff.cases import Case
-from handoff.cases.guards import GUARDS
+from handoff.cases.keeping_out import has_stake, kept_out
 from handoff.conversations import Conversation
 from handoff.db import Transaction
 from handoff.errors import NotFound
@@ -109,8 +109,8 @@ async def open_tasks(tx: Transaction, agent: Agent) -> Sequence[Prompt]:
     query = select(Prompt).where(Prompt.state == "sent", Prompt.audience.not_in(OUTSIDE), mine)
     urgent_first = case_of(dict.fromkeys(URGENT, 0), value=Prompt.kind, else_=1)
     rows = (await tx.scalars(query.order_by(urgent_first, Prompt.by.nulls_last(), Prompt.id).limit(MOST))).all()
-    cases = await cases_of(tx, rows)
-    return [prompt for prompt in rows if await _is_for(tx, agent, cases.get(prompt.case_id or 0))]
+    out = await kept_out(tx, (await cases_of(tx, rows)).values())
+    return [prompt for prompt in rows if agent.id not in out.get(prompt.case_id or 0, ())]
 
 
 async def sees(tx: Transaction, agent: Agent, prompt: Prompt) -> bool:
@@ -119,11 +119,7 @@ async def sees(tx: Transaction, agent: Agent, prompt: Prompt) -> bool:
         prompt.agent_id is None and not SEEN_BY.get(prompt.audience, set()).isdisjoint(agent.roles)
     )
     case = await tx.get(Case, prompt.case_id) if theirs and prompt.case_id else None
-    return theirs and await _is_for(tx, agent, case)
-
-
-async def _is_for(tx: Transaction, agent: Agent, case: Case | None) -> bool:
-    return case is None or await GUARDS["no_conflict_of_interest"](tx, case, {"assignee": agent.id})
+    return theirs and (case is None or not await has_stake(tx, case, agent.id))
 
 
 async def _earlier_steps(tx: Transaction, agent: Agent, prompt: Prompt) -> list[Prompt]:

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 
 from handoff.cases import Case, Issue
 from handoff.db import Transaction
-from handoff.insights.case_lists import CaseLine, team_cases
+from handoff.insights.case_lines import CaseLine
+from handoff.insights.case_lists import team_cases
 from handoff.insights.people import Load, loads
 from handoff.insights.sight import counted_cases
 from handoff.staff import Agent

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handoff.db import Base
+
+OPEN = text("met_at is null and cancelled_at is null")
 
 
 class Deadline(Base):
@@ -23,6 +25,7 @@ class Deadline(Base):
         UniqueConstraint("case_id", "kind", "preset", "turn"),
         Index("ix_deadlines_due", "due_at"),
         Index("ix_deadlines_warn", "warn_at"),
+        Index("ix_deadlines_open", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

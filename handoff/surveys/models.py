@@ -5,17 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handoff.db import Base
+
+# Of those that are still to be asked, or to be reminded: most surveys are neither any more.
+TO_INVITE = text("invited_at is null and exclusion_reason is null and first_answer_at is null")
+TO_REMIND = text("reminded_at is null and exclusion_reason is null and first_answer_at is null")
 
 
 class Survey(Base):
     """`exclusion_reason` says why somebody is not asked: they are counted, not forgotten."""
 
     __tablename__ = "surveys"
-    __table_args__ = (Index("ix_surveys_invite", "invite_at"), Index("ix_surveys_remind", "remind_at"))
+    __table_args__ = (
+        Index("ix_surveys_to_invite", "invite_at", sqlite_where=TO_INVITE, postgresql_where=TO_INVITE),
+        Index("ix_surveys_to_remind", "remind_at", sqlite_where=TO_REMIND, postgresql_where=TO_REMIND),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), unique=True)

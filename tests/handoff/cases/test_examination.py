@@ -28,7 +28,8 @@ from handoff.db import keys
 from handoff.errors import Conflict, Invalid
 from handoff.events import of_case
 from handoff.follow_ups.ending import reminded_of_question
-from handoff.insights.case_lists import search_cases, team_cases
+from handoff.insights.case_lists import team_cases
+from handoff.insights.finding import Sought, find_cases
 from handoff.insights.sight import case_for
 from handoff.staff import Agent
 from handoff.worker import tick
@@ -148,7 +149,7 @@ async def test_at_4_7_whoever_declares_a_stake_loses_the_case_and_sees_nothing_o
             await own(tx, case, await tx.merge(mina), actor=who)
         for seen in (
             await team_cases(tx, await tx.merge(mina)),
-            await search_cases(tx, await tx.merge(mina), case.number),
+            (await find_cases(tx, await tx.merge(mina), Sought(words=case.number))).lines,
         ):
             assert case.id not in [line.case.id for line in seen]
         assert await own(tx, case, await tx.merge(omid), actor=Actor.agent(omid.id)), "a colleague goes on"
