@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "54226adf9d7b"
-down_revision = "ad756203cbb3"
+down_revision = "54542d9e9aaa"
 branch_labels = None
 depends_on = None
 
