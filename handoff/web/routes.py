@@ -37,6 +37,7 @@ def routes(*, demo: bool) -> list[web.RouteDef]:
         web.post("/track/acts", track.act),
         web.get("/answer/{token}", answer_link.show),
         web.post("/answer/{token}", answer_link.send),
+        web.post("/track/letter", track.letter_on_paper),
         web.get("/survey/{token}", surveys.show),
         web.post("/survey/{token}", surveys.answer),
         web.get("/healthz", health.healthz),

@@ -120,6 +120,8 @@ async def case_view(tx: Transaction, case: Case, language: str) -> View:
 async def _remedies(tx: Transaction, case: Case, language: str) -> list[Promised]:
     catalogue, found = tx.policy.remedies.catalogue, []
     for item in await remedies_of(tx, case):
+        if item.offered_at is None:  # still being thought about: nobody was promised it
+            continue
         name = catalogue[item.code].name.say(language)
         if item.amount is not None and item.currency is not None:
             name = f"{name}: {format_money(item.amount, item.currency, language)}"

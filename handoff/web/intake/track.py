@@ -11,20 +11,22 @@ from aiohttp import web
 
 from handoff.cases import Case
 from handoff.cases.choosing import choices_of
+from handoff.cases.composing import Letter, sent_letters
 from handoff.cases.looking_up import case_by_secret
 from handoff.cases.moving import Actor
 from handoff.cases.numbering import read_number
 from handoff.conversations.attaching import inspect_file
 from handoff.conversations.filing import InspectedFile, file_into_case
 from handoff.db import Transaction
-from handoff.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, TooLarge, TooMany
+from handoff.errors import Conflict, Erased, Invalid, NotAllowed, NotFound, Problem, TooLarge, TooMany
 from handoff.follow_ups.acting import act_on
 from handoff.i18n import left_to_right, translate
 from handoff.web.addresses import address_of
 from handoff.web.bodies import SentForm, read_form
 from handoff.web.identity import public
-from handoff.web.intake.case_view import case_view, wanted_act
+from handoff.web.intake.case_view import View, case_view, wanted_act
 from handoff.web.keys import LIMITS, SERVICES
+from handoff.web.letters import pdf_answer, printed, shown
 from handoff.web.rendering import language_of, page
 
 COMPLAINANT = Actor("customer", "complainant")
@@ -64,6 +66,33 @@ async def act(request: web.Request) -> web.Response:
     return await _show_again(request, form, said=said)
 
 
+@public
+async def letter_on_paper(request: web.Request) -> web.Response:
+    """The answer as a PDF, for whoever has number and secret."""
+    form = await read_form(request)
+    try:
+        async with request.app[SERVICES].db.reading() as tx:
+            case = await _opened(request, tx, form)
+            view = await case_view(tx, case, language_of(request))
+            sent = await _letters(tx, case, view)
+    except (NotFound, TooMany) as problem:
+        return _ask_again(request, form, problem)
+    if not sent:
+        return await _show_again(request, form, problem=NotFound("There is no answer yet."))
+    letter = sent[-1]
+    return pdf_answer(letter, await printed(request, letter))
+
+
+async def _letters(tx: Transaction, case: Case, view: View) -> list[Letter]:
+    """Oldest first; none for whoever may not hear them, and none of an erased case."""
+    if not view.may_hear:
+        return []
+    try:
+        return [letter for _, letter in await sent_letters(tx, case)]
+    except Erased:
+        return []
+
+
 async def _opened(request: web.Request, tx: Transaction, form: SentForm) -> Case:
     """The case that number and secret open. Counted by number and by address, right or wrong: guessing gets nowhere."""
     limits = request.app[LIMITS]
@@ -99,12 +128,14 @@ async def _show(
     problem: Problem | None = None,
 ) -> web.Response:
     language = language_of(request)
+    view = await case_view(tx, case, language)
     return page(
         request,
         "intake/case.html",
         status=problem.status if problem else 200,
         secret=form.get("secret"),
-        view=await case_view(tx, case, language),
+        view=view,
+        letters=[shown(request, letter) for letter in await _letters(tx, case, view)],
         said=translate(language, said, number=left_to_right(case.number)) if said else None,
         problem=translate(language, problem.text, **problem.values) if problem else None,
         typed=form.get("text") if problem else "",
