@@ -7,7 +7,7 @@ from aiohttp import web
 from handoff.cases import Actor, Case, Issue, RemedyItem
 from handoff.cases.accepting import accept, reject
 from handoff.cases.adding import add_information
-from handoff.cases.assessing import add_issue, assess, confirm_topic
+from handoff.cases.assessing import Further, add_issue, assess, confirm_topic
 from handoff.cases.examination.planning import open_investigation
 from handoff.cases.noting import note as keep_note
 from handoff.cases.owning import own
@@ -67,7 +67,7 @@ async def judge(request: web.Request, form: SentForm) -> web.StreamResponse:
         await assess(
             tx, case, severity=chosen_number(form, "severity"), impact=chosen_number(form, "impact"),
             urgency=chosen_number(form, "urgency"), complexity=form.get("complexity") or "simple",
-            reason=form.get("reason") or None, actor=_leading(request[AGENT]),
+            reason=form.get("reason") or None, actor=_leading(request[AGENT]), further=_further(form),
         )  # fmt: skip
     return done(request, f"/console/cases/{case.number}#answer")
 
@@ -152,6 +152,14 @@ async def note(request: web.Request, form: SentForm) -> web.StreamResponse:
         case = await case_for(tx, request[AGENT], request.match_info["number"])
         await keep_note(tx, case, text=form.get("body"), agent=request[AGENT])
     return done(request, f"/console/cases/{case.number}#notes")
+
+
+def _further(form: SentForm) -> Further:
+    said = {
+        name: form.get(name) == "yes"
+        for name in ("safety", "immediate_needed", "immediate_possible", "compensation_likely", "recurrent")
+    }
+    return Further(**said, immediate_action=form.get("immediate_action") or None)
 
 
 def _leading(agent: Agent) -> Actor:

@@ -10,12 +10,13 @@ from aiohttp import web
 
 from handoff import events
 from handoff.cases import Case
-from handoff.cases.assessing import severity_floor
+from handoff.cases.assessing import severity_floor, suggested_severity
 from handoff.db import Transaction
 from handoff.i18n import format_date_short
 from handoff.insights.case_files import CaseFile, read_case_file
 from handoff.insights.case_lists import same_person
 from handoff.insights.case_notes import notes_of
+from handoff.insights.examinations import read_examination
 from handoff.insights.masking import mask_file, mask_note, text_masker
 from handoff.insights.people import colleagues, people_by_id
 from handoff.insights.sight import case_for
@@ -69,6 +70,8 @@ async def case_context(tx: Transaction, request: web.Request, case: Case, **type
     rows = await events.of_case(tx, case.id)
     notes = [replace(note, text=mask_note(note.text, view, agent.language)) for note in await notes_of(tx, case)]
     people = await people_by_id(tx, actors_in(rows, file, notes))
+    care = await read_examination(tx, case, agent, text_masker(view, agent.language, file.contact))
+    people |= await people_by_id(tx, {step.row.by_id for step in care.safety})
     works = may_work(agent, case)
     approves = case.state == "decision_pending" and may_approve(agent, file)
     return {
@@ -79,7 +82,10 @@ async def case_context(tx: Transaction, request: web.Request, case: Case, **type
         "may_approve": approves,
         "approval_missing": await _approval_missing(tx, agent, case) if approves else [],
         "answering": await _answering(tx, agent, file) if works else None,
+        "care": care,
+        "word": words,
         "floor": await severity_floor(tx, case),
+        "suggested": await suggested_severity(tx, case),
         "complexities": list(COMPLEXITIES),
         "front_line_remedies": _front_line_remedies(tx),
         "example_date": format_date_short(tx.clock.now() + timedelta(days=7), agent.language),

@@ -27,6 +27,7 @@ from handoff.web.console import (
     talk_socket,
     texts,
 )
+from handoff.web.console.examination.routes import EXAMINATION_ROUTES
 from handoff.web.console.privacy.routes import PRIVACY_ROUTES
 
 TALK = "/console/conversations/{conversation}"
@@ -100,5 +101,6 @@ ROUTES = [
     web.post(f"{CASE}/referral/decision", outside_acts.take_down_decision),
     web.post(f"{CASE}/information", case_acts.add_told),
     web.post(f"{CASE}/notes", case_acts.note),
+    *EXAMINATION_ROUTES,
     *PRIVACY_ROUTES,
 ]
