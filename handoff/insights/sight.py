@@ -28,6 +28,11 @@ def untouched(agent: Agent, case: Cases = Case) -> ColumnElement[bool]:
     return and_(or_(case.subject_id.is_(None), case.subject_id.not_in(_line(agent))), case.id.not_in(declared))
 
 
+async def closed_to(tx: Transaction, agent: Agent, case_id: int) -> bool:
+    """Whether this person has a stake in the case: then they hear nothing of it either."""
+    return await tx.scalar(select(Case.id).where(Case.id == case_id, untouched(agent))) is None
+
+
 def seen_cases(tx: Transaction, agent: Agent) -> ColumnElement[bool]:
     """The cases that one of their roles comes to, without those that are not for them."""
     scopes = tx.policy.permissions.scopes(agent.roles)

@@ -11,6 +11,7 @@ from handoff.app import Services
 from handoff.bus import LOST, Note
 from handoff.errors import NotSignedIn
 from handoff.insights.people import people_by_id
+from handoff.insights.sight import closed_to
 from handoff.staff import Agent
 from handoff.web.console.presence import seen
 from handoff.web.console.receiving import signed_in
@@ -20,6 +21,7 @@ from handoff.web.live.connection import Connection, open_socket
 from handoff.web.live.frames import Ping
 from handoff.web.live.receiving import IDENTITY_GONE, both, do_frame
 
+NEWLY_CLOSED = ("case.opened", "case.staff_subject_named", "case.stake_declared")
 PING: TypeAdapter[Ping] = TypeAdapter(Ping)
 
 
@@ -45,6 +47,7 @@ async def desk_socket(request: web.Request) -> web.WebSocketResponse:
 class Desk:
     def __init__(self, services: Services, connection: Connection, agent: Agent, token: str) -> None:
         self._services, self._connection, self._agent, self._token = services, connection, agent, token
+        self._closed: dict[int, bool] = {}
 
     async def take(self, data: str | bytes) -> None:
         await do_frame(self._connection, data, PING, self._answer, language=self._agent.language)
@@ -57,8 +60,19 @@ class Desk:
         async for _topic, note in notes:
             if note is LOST:
                 self._connection.send({"type": "lost"})
-            else:
+            elif not await self._kept_from(note):
                 self._connection.send(await self._told(note))
+
+    async def _kept_from(self, note: Note) -> bool:
+        """Not even that something happened is told of a case in which this person has a stake."""
+        case_id = note.get("case")
+        if case_id is None:
+            return False
+        if case_id not in self._closed or note.get("event") in NEWLY_CLOSED:
+            async with self._services.db.reading() as tx:
+                agent = await tx.get_one(Agent, self._agent.id)
+                self._closed[case_id] = await closed_to(tx, agent, case_id)
+        return self._closed[case_id]
 
     async def _told(self, note: Note) -> dict[str, object]:
         """Ids only, and the name of whoever took a talk: what it means stands in the parts of the page that are read anew."""

@@ -87,8 +87,7 @@ async def test_an_unfinished_decision_is_refused_with_everything_that_is_missing
     assert "The evidence has not been listed." in body["missing"]
 
 
-async def test_at_7_7_an_upheld_point_without_remedy_and_without_a_reason_is_refused(minas_desk, examined, services):
-    """AT-7.7: upheld with neither remedy nor reason does not go; with either it does."""
+async def test_a_remedy_of_the_page_belongs_to_its_point_and_is_promised_to_nobody_yet(minas_desk, examined, services):
     status, _ = await decided(minas_desk, services, examined)
     assert status == 200
     async with services.db.reading() as tx:
