@@ -1,6 +1,6 @@
 # Pasokh. `make` alone prints this help; `make run` and `make test` do all their own set-up.
 .DEFAULT_GOAL := help
-.PHONY: help run stop status logs demo-reset test test-unit test-scenarios test-browser check format bench migration docs train lock clean environment
+.PHONY: help simulate run stop status logs demo-reset test test-unit test-scenarios test-browser check format bench migration docs train lock clean environment
 
 BOOTSTRAP := tools/python -m
 PY := .venv/bin/python
@@ -44,6 +44,9 @@ test-scenarios: environment train  ## Whole complaints through the real programs
 
 test-browser: environment train  ## The pages in Chromium, in both languages
 	$(PYTEST) tests/browser
+
+simulate: environment  ## Live through a whole year with 2,000 complaints and judge it
+	YEAR_COMPLAINTS=$(or $(COMPLAINTS),2000) $(PYTEST) -s tests/year
 
 check: environment  ## Lint, types, layers, migrations, catalogues, house rules
 	$(PY) -m ruff check .

@@ -17,6 +17,7 @@ from tests.support.project import ROOT
 
 pytestmark = pytest.mark.browser
 PICTURES = ROOT / "artefacts"
+ORDINARY = '{"profile": {"cookie_controls_mode": 0, "block_third_party_cookies": false}}'
 
 PAGE = """<!doctype html><html lang="{language}" dir="{direction}"><title>A shop</title>
 <body><h1>A shop</h1><p>Kettles.</p><script src="{home}/widget.js" async></script></body></html>"""
@@ -55,11 +56,14 @@ async def shop(home: str) -> AsyncIterator[str]:
 @asynccontextmanager
 async def browsing(cookies: str, folder: Path) -> AsyncIterator[BrowserContext]:
     """A context of its own is a private window, in which Chromium gives a stranger's frame no storage at all, and only a
-    partitioned cookie. A profile on disk is an ordinary window: there its frame has storage for this one site."""
+    partitioned cookie. A profile that does not block strangers gives its frame storage for this one site."""
     looks = {"viewport": {"width": 1100, "height": 800}}
     async with async_playwright() as playwright:
         launch = {"executable_path": CHROMIUM, "args": ["--no-sandbox"]}
         if cookies == "refused":
+            settings = folder / "profile" / "Default"
+            settings.mkdir(parents=True)
+            (settings / "Preferences").write_text(ORDINARY)
             context = await playwright.chromium.launch_persistent_context(folder / "profile", **launch, **looks)
             yield context
             await context.close()
