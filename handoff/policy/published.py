@@ -40,12 +40,20 @@ class OutsideBody:
 
 
 @dataclass(frozen=True)
+class Way:
+    """A way to complain. ``cost``: what it costs whoever complains, in the organisation's currency; always nothing."""
+
+    text: Text
+    cost: int
+
+
+@dataclass(frozen=True)
 class Published:
     """The texts as written, with placeholders. ``times`` come with the limits that each of them needs."""
 
     review_by: date
     owner: str
-    how: tuple[Text, ...]
+    ways: tuple[Way, ...]
     what_to_bring: tuple[Text, ...]
     steps: tuple[Text, ...]
     times: tuple[tuple[Text, tuple[str, ...]], ...]
@@ -56,6 +64,10 @@ class Published:
     safety: Text
     emergency: Lookup[tuple[EmergencyNumber, ...]]
     outside_bodies: Lookup[OutsideBody]
+
+    @property
+    def how(self) -> tuple[Text, ...]:
+        return tuple(way.text for way in self.ways)
 
     def bodies_in(self, locale: str) -> tuple[OutsideBody, ...]:
         return tuple(body for body in self.outside_bodies.values() if locale in body.locales)
@@ -100,7 +112,7 @@ def read_published(node: Node, roles: Collection[str]) -> Published:
     return Published(
         review_by=found["review_by"].day(),
         owner=found["owner"].choice(roles),
-        how=_texts(found["how"], _CONTACTS),
+        ways=tuple(_way(entry) for entry in found["how"].items()),
         what_to_bring=_texts(found["what_to_bring"], ()),
         steps=_texts(found["steps"], Preset.DURATIONS),
         times=tuple(_time(entry) for entry in found["times"].items()),
@@ -124,6 +136,16 @@ def known(node: Node, text: Text, names: Collection[str]) -> Text:
 
 def _texts(node: Node, names: Collection[str]) -> tuple[Text, ...]:
     return tuple(known(entry, entry.text(), names) for entry in node.items())
+
+
+def _way(node: Node) -> Way:
+    found = node.fields("cost en fa")
+    cost = found["cost"].whole(0, 10**9)
+    if cost:
+        raise found["cost"].broken(
+            "must not cost whoever complains anything: offer a free way instead, or leave it out"
+        )
+    return Way(known(node, node.text_of(found["en"], found["fa"]), _CONTACTS), cost)
 
 
 def _time(node: Node) -> tuple[Text, tuple[str, ...]]:

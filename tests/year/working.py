@@ -10,6 +10,7 @@ from handoff.cases.accepting import accept, reject
 from handoff.cases.adding import note_contact
 from handoff.cases.answering import Finding, Remedy, answer_at_front_line, approve, propose
 from handoff.cases.assessing import assess, confirm_topic, severity_floor
+from handoff.cases.care.containing import next_safety_step, take_safety_step
 from handoff.cases.examination.declaring import declare
 from handoff.cases.examination.interviewing import hear
 from handoff.cases.examination.planning import end_step, open_investigation, plan_of
@@ -27,7 +28,10 @@ ANSWER = {"en": "You are right, and we are sorry.", "fa": "حق با شماست 
 
 async def work_on(tx: Transaction, case: Case, one: Told, people: dict[str, Agent]) -> None:
     """The next step, by whoever it belongs to."""
-    actor = Actor.agent(case.owner_id or 0)
+    actor, nasrin = Actor.agent(case.owner_id or 0), people["Nasrin"]
+    officer = Actor(f"agent:{nasrin.id}", "safety_officer", nasrin.id)
+    while (code := await next_safety_step(tx, case)) is not None:  # danger goes before everything else
+        await take_safety_step(tx, case, code=code, words="The kettles were taken back.", actor=officer)
     if case.state == "in_assessment":
         await _judge(tx, case, one, actor)
     elif case.state == "early_resolution":
@@ -35,7 +39,6 @@ async def work_on(tx: Transaction, case: Case, one: Told, people: dict[str, Agen
     elif case.state == "investigating":
         await _propose(tx, case, one, actor)
     elif case.state == "decision_pending":
-        nasrin = people["Nasrin"]
         await approve(tx, case, actor=Actor(f"agent:{nasrin.id}", "approver", nasrin.id))
     elif case.state == "implementing":
         for item in await remedies_of(tx, case):

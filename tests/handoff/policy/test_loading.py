@@ -100,8 +100,8 @@ BROKEN = [
     ("survey.yaml", "invite_after: 3cd", "invite_after: 3d", "timing.invite_after", "not a duration"),
     (
         "published.yaml",
-        '- en: "By e-mail to {email}."',
-        '- en: "By e-mail to {mail}."',
+        'en: "By e-mail to {email}."',
+        'en: "By e-mail to {mail}."',
         "how[2]",
         "placeholders differ",
     ),
