@@ -31,8 +31,12 @@ from handoff.cases.events import (
 from handoff.cases.examination import asking, planning
 from handoff.cases.later_events import (
     AuthorityRecorded,
+    CaseFileSent,
+    CaseTakenOutside,
     ClosingHeldUp,
     PriorityRaised,
+    RemedyMoved,
+    RemedyWaived,
     RepresentativeNamed,
     ReviewAsked,
     ReviewBegun,
@@ -55,6 +59,7 @@ from handoff.conversations.events import (
 from handoff.follow_ups import (
     case_prompts,
     clock_prompts,
+    idle_prompts,
     later_prompts,
     receipts,
     register_prompts,
@@ -77,7 +82,7 @@ from handoff.improvement.events import (
     StepPlanned,
 )
 from handoff.sla import following
-from handoff.sla.events import DeadlineMet, DeadlineMissed, DeadlineMoved, DeadlineNear, DeadlineSet
+from handoff.sla.events import AnswerDelayed, DeadlineMet, DeadlineMissed, DeadlineMoved, DeadlineNear, DeadlineSet
 from handoff.surveys import sampling
 from handoff.surveys.events import LowScore, SurveyInvited, SurveyOffered
 
@@ -99,21 +104,27 @@ WITHIN: dict[type, list[Any]] = {
     MessagePosted: [following.hear_talk, talk_prompts.watch_silence],
     OfferEnded: [waiting_prompts.watch_offers],
     CaseOpened: [following.promise, receipts.give_receipt, case_prompts.begin, owning.own_told],
-    CaseOwned: [case_prompts.take_charge],
-    CaseAssessed: [following.reassess, planning.lay_out, requiring.after_assessment],
+    CaseOwned: [case_prompts.take_charge, idle_prompts.watch],
+    CaseAssessed: [following.reassess, planning.lay_out, requiring.after_assessment, idle_prompts.watch],
     CaseRaised: [following.reassess],
-    AnswerProposed: [finding_causes.suggest_found],
+    AnswerProposed: [finding_causes.suggest_found, idle_prompts.watch],
     CaseMoved: [
         reviewing.forget, following.follow, case_prompts.follow, clock_prompts.dropped, planning.lay_out, asking.wait_ended,
+        idle_prompts.watch,
     ],
-    FirstContactMade: [following.keep_contact],
-    ComplainantTold: [following.keep_progress],
+    FirstContactMade: [following.keep_contact, idle_prompts.watch],
+    ComplainantTold: [following.keep_progress, idle_prompts.watch],
     AnswerSent: [
         following.keep_answer, hearing_staff.tell_outcome, finding_causes.suggest_found, requiring.after_answer,
         reviewing.look_twice,
     ],
     ReviewAsked: [reviewing.arrange],
     ReviewBegun: [later_prompts.reviewer_found],
+    CaseTakenOutside: [later_prompts.referred],
+    CaseFileSent: [later_prompts.file_sent],
+    RemedyMoved: [later_prompts.remedy_moved],
+    RemedyWaived: [later_prompts.remedy_settled],
+    AnswerDelayed: [later_prompts.tell_delay],
     ReviewerMissing: [later_prompts.name_reviewer],
     ClosingHeldUp: [later_prompts.settle_open_lines],
     WithdrawalRefused: [later_prompts.look_at_withdrawal],

@@ -59,6 +59,7 @@ JOBS: tuple[Job, ...] = (
     Job("answers without a reply", ending.acceptance_over, do=ending.end_acceptance),
     Job("remedies without a reply", ending.verification_over, do=ending.end_verification),
     Job("questions without a reply", ending.reply_over, do=ending.end_reply),
+    Job("outside routes that nobody took", ending.external_over, do=ending.end_external),
     Job("first attempts that are over", ending.early_window_over, do=ending.end_early_window),
 )
 

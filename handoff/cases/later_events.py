@@ -61,10 +61,10 @@ class ReviewDecided(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseReferred(Event):
+class CaseTakenOutside(Event):
     """An outside body looks at the case."""
 
-    name = "case.referred"
+    name = "case.taken_outside"
     referral_id: int
     body: str
 

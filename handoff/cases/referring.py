@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from handoff.cases.answering import Remedy, offer_remedies
 from handoff.cases.closing import close
-from handoff.cases.later_events import CaseFileBuilt, CaseFileSent, CaseReferred, OutsideDecided
+from handoff.cases.later_events import CaseFileBuilt, CaseFileSent, CaseTakenOutside, OutsideDecided
 from handoff.cases.later_models import CaseBundle, Referral
 from handoff.cases.looking_up import remedies_of
 from handoff.cases.models import Case
@@ -60,7 +60,7 @@ async def refer(
     await tx.flush()
     await record(
         tx,
-        CaseReferred(
+        CaseTakenOutside(
             case_id=case.id, conversation_id=case.conversation_id, actor=actor.name, referral_id=referral.id, body=body
         ),
     )

@@ -105,10 +105,6 @@ async def remedy(t: Telling) -> str:
     return remedy_name(t, await _item(t))
 
 
-async def remedy_due(t: Telling) -> str:
-    return t.day((await _item(t)).due_at)
-
-
 def remedy_name(t: Telling, item: RemedyItem) -> str:
     label = t.say(t.tx.policy.remedies.catalogue[item.code].name)
     if item.amount is not None and item.currency is not None:

@@ -18,7 +18,13 @@ from handoff.sla.deadlines import running
 
 REGISTRATION = "T01"
 PER_REMEDY = ("P17", "P18")
-AFTER_THE_END = ("P24", "P25", "letter_refused")  # what begins when a case is closed, or has to be settled all the same
+WITH_THEIR_OWN = ("P15", "P21")  # for one known person: put when that person is known (later_prompts)
+AFTER_THE_END = (
+    "P24",
+    "P25",
+    "letter_refused",
+    "P15",
+)  # what begins when a case is closed, or has to be settled all the same
 
 
 async def begin(tx: Transaction, event: CaseOpened) -> None:
@@ -55,7 +61,7 @@ async def follow(tx: Transaction, event: CaseMoved) -> None:
         ended = _rules_of(tx, event.came_from)
         await stop_where(tx, lambda prompt: prompt.kind in ended, case_id=case.id)
     for rule in tx.policy.prompts.started_by(event.transition):
-        if rule.id not in PER_REMEDY:
+        if rule.id not in (*PER_REMEDY, *WITH_THEIR_OWN):
             await put(tx, case, rule.id, start=now, about=f"{event.transition}@{now:%Y%m%dT%H%M%S}")
     if event.to == "implementing":
         await _remedies(tx, case)

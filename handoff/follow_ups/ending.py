@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from handoff.cases import Case
 from handoff.cases.accepting import deem_silent
 from handoff.cases.checklist import open_lines
+from handoff.cases.closing import close_exhausted
 from handoff.cases.moving import SYSTEM, move, unmet
 from handoff.cases.remedying import close_unconfirmed
 from handoff.cases.requesting_review import open_review
@@ -79,6 +80,21 @@ async def end_reply(tx: Transaction, deadline_id: int) -> None:
 async def reminded_of_question(tx: Transaction, case: Case) -> bool:
     """Whether both reminders of our question reached the complainant: then we may decide without an answer."""
     return await _reminded(tx, case, "P11", but_first=True) >= REMINDERS
+
+
+async def external_over(tx: Transaction, limit: int) -> Sequence[int]:
+    return await ended_windows(tx, "external", limit)
+
+
+async def end_external(tx: Transaction, deadline_id: int) -> None:
+    """Nobody turned to an outside body in time: all routes are used up, which is no content (T32)."""
+    case = await _claimed(tx, deadline_id, "unresolved_watch")
+    if case is None:
+        return
+    elif await unmet(tx, case, "T32", {}):
+        await _ask_person(tx, case)
+    else:
+        await close_exhausted(tx, case)
 
 
 async def _claimed(tx: Transaction, deadline_id: int, state: str) -> Case | None:

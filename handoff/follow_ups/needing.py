@@ -46,6 +46,7 @@ PROMISED = {
 URGENT = ("P26", "safety_waits")
 OUTSIDE = ("complainant", "customer")  # what is said to them is no task
 MOST = 100  # of a kind: who has more has to begin somewhere
+TOLD_ALL_THE_SAME = "P15"  # what came out reaches the one concerned, who sees nothing else of the case
 NO_DATE = datetime.max.replace(tzinfo=UTC)
 
 
@@ -100,6 +101,17 @@ async def mark_done(tx: Transaction, prompt_id: int, *, agent: Agent) -> None:
     await hold(tx, conversation_id=prompt.conversation_id, case_id=prompt.case_id)
     for one in [*await _earlier_steps(tx, agent, prompt), prompt]:
         await end(tx, one, by=f"agent:{agent.id}")
+    # What the same task would have been asked again about later is not asked any more.
+    later = select(Prompt).where(
+        Prompt.key.startswith(f"{prompt.key.rsplit(':', 2)[0]}:", autoescape=True), Prompt.state == "due"
+    )
+    for one in (await tx.scalars(later)).all() if _ends_by_hand(tx, prompt) else ():
+        await end(tx, one, by=f"agent:{agent.id}")
+
+
+def _ends_by_hand(tx: Transaction, prompt: Prompt) -> bool:
+    rule = tx.policy.prompts.rules.get(prompt.kind)
+    return rule is not None and not {"done", "read"}.isdisjoint(rule.stops)
 
 
 async def open_tasks(tx: Transaction, agent: Agent) -> Sequence[Prompt]:
@@ -119,7 +131,9 @@ async def sees(tx: Transaction, agent: Agent, prompt: Prompt) -> bool:
         prompt.agent_id is None and not SEEN_BY.get(prompt.audience, set()).isdisjoint(agent.roles)
     )
     case = await tx.get(Case, prompt.case_id) if theirs and prompt.case_id else None
-    return theirs and (case is None or not await has_stake(tx, case, agent.id))
+    if case is None or prompt.kind == TOLD_ALL_THE_SAME:
+        return theirs
+    return theirs and not await has_stake(tx, case, agent.id)
 
 
 async def _earlier_steps(tx: Transaction, agent: Agent, prompt: Prompt) -> list[Prompt]:

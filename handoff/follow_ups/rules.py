@@ -25,6 +25,7 @@ WATCHED = {
     "D10": ("acceptance",),
     "D12": ("verification",),
     "D13": ("answer_hard",),
+    "D14": ("external",),
 }
 ON_OR_BEFORE = ("update_due", "hard_limit_reached")  # said on the day of the limit, while it can still be kept
 

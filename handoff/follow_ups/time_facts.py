@@ -34,7 +34,8 @@ async def update_by(t: Telling) -> str:
 
 
 async def review_until(t: Telling) -> str:
-    return t.day(await _end_of(t, "acceptance"))
+    """Until when they may say what they think, or turn outside."""
+    return t.day(await _end_of(t, "external" if t.case.state == "unresolved_watch" else "acceptance"))
 
 
 async def reply_by(t: Telling) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from handoff.cases import Case
 from handoff.cases.parties import complainant_of
 from handoff.db import Transaction
-from handoff.follow_ups import case_facts, question_facts, time_facts
+from handoff.follow_ups import case_facts, later_facts, question_facts, time_facts
 from handoff.follow_ups.models import Prompt
 from handoff.follow_ups.telling import CannotSay, Telling
 from handoff.i18n import for_reader, left_to_right
@@ -37,7 +37,18 @@ FACTS: Final[dict[str, Callable[[Telling], Awaitable[str]]]] = {
     "answer": case_facts.answer,
     "remedies": case_facts.remedies,
     "remedy": case_facts.remedy,
-    "remedy_due": case_facts.remedy_due,
+    "remedy_due": later_facts.remedy_due,
+    "reviewer": later_facts.reviewer,
+    "outside_body": later_facts.outside_body,
+    "outside_ref": later_facts.outside_ref,
+    "file_due": later_facts.file_due,
+    "blocker": later_facts.blocker,
+    "reasons": later_facts.reasons,
+    "new_date": later_facts.new_date,
+    "missing": later_facts.missing,
+    "outcome": later_facts.outcome,
+    "lessons": later_facts.lessons,
+    "idle_for": later_facts.idle_for,
     "questions": question_facts.questions,
     "question": question_facts.questions,
     "why_needed": question_facts.why_needed,

@@ -20,7 +20,10 @@ from handoff.surveys.models import Survey
 from handoff.surveys.scores import ItemScore, score
 
 SOON = timedelta(days=2)
-THEIRS = frozenset({"acceptance", "verification", "early_window", "reply"})  # nobody at the desk is late when these end
+# Nobody at the desk is late when these end.
+THEIRS = frozenset({"acceptance", "verification", "early_window", "reply", "external"})
+    {"acceptance", "verification", "early_window", "reply", "external"}
+)  # nobody at the desk is late when these end
 
 
 @dataclass(frozen=True)

@@ -74,3 +74,13 @@ class ClocksResumed(Event):
 
     name = "sla.resumed"
     counted_days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerDelayed(Event):
+    """The date of the answer was moved, for a reason that the complainant is told. Both dates in ISO 8601, UTC."""
+
+    name = "sla.answer_delayed"
+    extension_id: int
+    before: str
+    due_at: str

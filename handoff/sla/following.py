@@ -103,7 +103,7 @@ async def follow(tx: Transaction, event: CaseMoved) -> None:
     """The life cycle moved on: windows open and close, clocks stand still or go on, a new round begins."""
     case, now = await _case(tx, event), tx.clock.now()
     clocks = await _clocks(tx, case)
-    await deadlines.cancel(tx, case.id, "acceptance", "verification", "early_window", "reply")
+    await deadlines.cancel(tx, case.id, "acceptance", "verification", "early_window", "reply", "external")
     if event.came_from == "awaiting_complainant":
         await pauses.end(tx, case)
     if event.to == "awaiting_complainant":
@@ -119,6 +119,9 @@ async def follow(tx: Transaction, event: CaseMoved) -> None:
     elif event.to == "early_resolution":
         window = tx.policy.presets[case.preset].early_window
         await deadlines.start(tx, case, clocks.window("early_window", window, case.received_at), again=True)
+    elif event.to == "unresolved_watch":
+        window = tx.policy.presets[case.preset].external_window
+        await deadlines.start(tx, case, clocks.window("external", window, now), again=True)
     if event.transition in AGAIN:
         await deadlines.start(tx, case, clocks.answer(now), again=True)
     elif event.transition in REVIEW:

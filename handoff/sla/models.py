@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handoff.db import Base
@@ -46,6 +46,21 @@ class Deadline(Base):
     cancelled_at: Mapped[datetime | None]
     warned_percent: Mapped[int] = mapped_column(default=0)
     warn_at: Mapped[datetime | None]  # when the next warning is due
+
+
+class Extension(Base):
+    """The complainant was told that the answer will be late: why, and until when. `before`: the date that was promised."""
+
+    __tablename__ = "extensions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    stage: Mapped[int]
+    before: Mapped[datetime]
+    until: Mapped[datetime]
+    reason: Mapped[bytes | None] = mapped_column(LargeBinary)  # sealed: a person's words to the complainant
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("agents.id"))
+    made_at: Mapped[datetime]
 
 
 class Pause(Base):

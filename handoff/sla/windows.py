@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from handoff.db import Transaction, change
 from handoff.sla.models import Deadline
 
-WINDOWS = ("acceptance", "verification", "early_window", "reply")
+WINDOWS = ("acceptance", "verification", "early_window", "reply", "external")
 
 
 async def ended_windows(tx: Transaction, kind: str, limit: int) -> Sequence[int]:

@@ -19,6 +19,7 @@ from handoff.errors import Invalid, NotAllowed, NotFound
 from handoff.follow_ups.acting import Wish, act_on
 from handoff.i18n import parse_date
 from handoff.insights.sight import case_for
+from handoff.sla.extending import extend
 from handoff.staff import may_lead
 from handoff.web.access import id_in
 from handoff.web.bodies import SentForm
@@ -104,6 +105,16 @@ async def settle_authority(request: web.Request, form: SentForm) -> web.StreamRe
             raise NotFound
         await record_authority(tx, case, party, scope=form.get("scope"), way=form.get("way"), actor=_me(request))
     return done(request, f"/console/cases/{case.number}#representative")
+
+
+@act("note_blocker")
+async def tell_delay(request: web.Request, form: SentForm) -> web.StreamResponse:
+    """The answer will be late: the complainant hears why and until when, at once."""
+    async with request.app[SERVICES].db.transaction() as tx:
+        case = await workable(tx, request)
+        role = "supervisor" if may_lead(request[AGENT].roles) else "agent"
+        await extend(tx, case, until=chosen_day(tx, form, "due"), reason=form.get("reason"), actor=_me(request, role))
+    return done(request, f"/console/cases/{case.number}")
 
 
 @act("note_blocker")

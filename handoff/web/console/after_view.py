@@ -12,8 +12,10 @@ from handoff.i18n import mark
 from handoff.insights.aftermath import aftermath_of, mask_aftermath
 from handoff.insights.masking import Masker
 from handoff.insights.people import reviewers
+from handoff.insights.waiting_times import answer_promised
 from handoff.staff import Agent
 from handoff.web.console.later_sentences import RESULTS, SCOPES, WHYS
+from handoff.web.console.next_step import may_work
 
 LINES = {
     "acknowledged": mark("The complainant knows that we have it"),
@@ -39,6 +41,7 @@ async def after_context(tx: Transaction, agent: Agent, case: Case, words: Masker
     reviews = review is not None and review.review.reviewer_id == agent.id and case.state == "internal_review"
     return {
         "after": after,
+        "may_delay": case.is_open and may_work(agent, case) and await answer_promised(tx, case),
         "may_decide_review": reviews,
         "reviewers": [one for one in await reviewers(tx) if await may_review(tx, case, one)]
         if review is not None or case.state == "internal_review"

@@ -11,7 +11,7 @@ LATER_SENTENCES = {
     "case.reviewer_missing": mark("Nobody was found who may review it"),
     "case.review_begun": mark("{person} looks at it afresh"),
     "case.review_decided": mark("{who} decided the review: {result}"),
-    "case.referred": mark("{who} noted that an outside body has the case: {body}"),
+    "case.taken_outside": mark("{who} noted that an outside body has the case: {body}"),
     "case.file_built": mark("{who} put the case file together"),
     "case.file_sent": mark("{who} noted that the case file was handed over"),
     "case.outside_decided": mark("The outside body decided: {result}"),
@@ -25,6 +25,7 @@ LATER_SENTENCES = {
     "case.representative_named": mark("Somebody complains for another"),
     "case.authority_recorded": mark("{who} noted what the representative may hear: {scope}"),
     "case.page_written": mark("{who} wrote on the complainant’s page"),
+    "sla.answer_delayed": mark("{who} told the complainant that the answer comes later: by {due}"),
     "case.blocker_noted": mark("{who} noted what stands in the way"),
 }
 RESULTS = {

@@ -91,6 +91,7 @@ ROUTES = [
     web.post(f"{CASE}/wish", after_acts.write_down_wish),
     web.post(f"{CASE}/page", after_acts.write_to_page),
     web.post(f"{CASE}/authority", after_acts.settle_authority),
+    web.post(f"{CASE}/delay", after_acts.tell_delay),
     web.post(f"{CASE}/blocker", after_acts.say_what_blocks),
     web.post(f"{CASE}/reviewer", review_acts.name_reviewer),
     web.post(f"{CASE}/review", review_acts.send_review),

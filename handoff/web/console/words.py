@@ -22,6 +22,7 @@ DEADLINES = {
     "acceptance": mark("The complainant may reply"),
     "verification": mark("The complainant may confirm"),
     "early_window": mark("Settle it directly"),
+    "external": mark("The complainant may turn to an outside body"),
     "reply": mark("The complainant may answer our question"),
 }
 REASONS = {
