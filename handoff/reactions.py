@@ -116,7 +116,7 @@ WITHIN: dict[type, list[Any]] = {
     ComplainantTold: [following.keep_progress, idle_prompts.watch],
     AnswerSent: [
         following.keep_answer, hearing_staff.tell_outcome, finding_causes.suggest_found, requiring.after_answer,
-        reviewing.look_twice,
+        reviewing.look_twice, later_prompts.tell_concerned,
     ],
     ReviewAsked: [reviewing.arrange],
     ReviewBegun: [later_prompts.reviewer_found],

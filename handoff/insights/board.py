@@ -22,8 +22,6 @@ from handoff.surveys.scores import ItemScore, score
 SOON = timedelta(days=2)
 # Nobody at the desk is late when these end.
 THEIRS = frozenset({"acceptance", "verification", "early_window", "reply", "external"})
-    {"acceptance", "verification", "early_window", "reply", "external"}
-)  # nobody at the desk is late when these end
 
 
 @dataclass(frozen=True)
