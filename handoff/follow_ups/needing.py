@@ -122,7 +122,11 @@ async def open_tasks(tx: Transaction, agent: Agent) -> Sequence[Prompt]:
     urgent_first = case_of(dict.fromkeys(URGENT, 0), value=Prompt.kind, else_=1)
     rows = (await tx.scalars(query.order_by(urgent_first, Prompt.by.nulls_last(), Prompt.id).limit(MOST))).all()
     out = await kept_out(tx, (await cases_of(tx, rows)).values())
-    return [prompt for prompt in rows if agent.id not in out.get(prompt.case_id or 0, ())]
+    return [
+        prompt
+        for prompt in rows
+        if prompt.kind == TOLD_ALL_THE_SAME or agent.id not in out.get(prompt.case_id or 0, ())
+    ]
 
 
 async def sees(tx: Transaction, agent: Agent, prompt: Prompt) -> bool:

@@ -6,7 +6,7 @@ from alembic import op
 import handoff.db.base
 
 revision = "d7d25a213b0c"
-down_revision = "ad756203cbb3"
+down_revision = "54226adf9d7b"
 branch_labels = None
 depends_on = None
 
