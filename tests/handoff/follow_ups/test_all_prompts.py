@@ -401,7 +401,7 @@ async def test_the_one_concerned_hears_what_came_out_and_nothing_about_who_compl
     (row,) = await prompts(world.services, "P15")
     assert row.agent_id == world.omid.id
     async with world.services.db.reading() as tx:
-        said = await said_to_staff(tx, await tx.get_one(Prompt, row.id), language="en")
+        said = await said_to_staff(tx, await tx.get_one(Prompt, row.id), language="en", letter=False)
     assert "Upheld" in said.body
     for told in ("Sara", "sara@example.com", "kettle"):
         assert told not in said.subject + said.body
