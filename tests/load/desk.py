@@ -98,7 +98,7 @@ async def look(url: str, database: str) -> dict[str, Times]:
 
 
 def _pages(sample: Sample) -> dict[str, tuple[str, Iterator[str]]]:
-    numbers, emails, names = (iter_again(values) for values in (sample.numbers, sample.emails, sample.names))
+    numbers, emails, names = (_again(values) for values in (sample.numbers, sample.emails, sample.names))
     leader, agent = LEADER.email, AGENT.email
 
     def same(path: str) -> Iterator[str]:
@@ -124,7 +124,7 @@ def _pages(sample: Sample) -> dict[str, tuple[str, Iterator[str]]]:
     }
 
 
-def iter_again(values: list[str]) -> Iterator[str]:
+def _again(values: list[str]) -> Iterator[str]:
     return (values[place % len(values)] for place in count())
 
 
