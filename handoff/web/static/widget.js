@@ -37,8 +37,12 @@
       const room = said.data.pasokh;
       made.style.opacity = "1";
       made.style.pointerEvents = "auto";
-      made.style.inlineSize = room.open ? "min(440px, 100vw)" : Math.ceil(Number(room.width) || 0) + "px";
-      made.style.blockSize = room.open ? "min(720px, 100dvh)" : Math.ceil(Number(room.height) || 0) + "px";
+      const floats = room.open && innerWidth >= 480; // on a phone the open chat is the screen
+      made.style.insetBlockEnd = made.style.insetInlineEnd = floats ? "16px" : "0";
+      made.style.borderRadius = floats ? "16px" : "0";
+      made.style.boxShadow = floats ? "0 1px 2px rgb(0 0 0 / 12%), 0 8px 32px rgb(0 0 0 / 20%)" : "none";
+      made.style.inlineSize = room.open ? (floats ? "min(440px, calc(100vw - 32px))" : "100vw") : Math.ceil(Number(room.width) || 0) + "px";
+      made.style.blockSize = room.open ? floats ? "min(720px, calc(100dvh - 32px))" : "100dvh" : Math.ceil(Number(room.height) || 0) + "px";
     });
     return made;
   }
