@@ -68,6 +68,7 @@ from handoff.follow_ups import (
     waiting_prompts,
 )
 from handoff.follow_ups.events import PromptSent
+from handoff.governance.events import PolicyPublished, PolicyReviewed, PolicyWasRead
 from handoff.improvement import finding_causes, requiring
 from handoff.improvement.events import (
     ActionMoved,
@@ -151,6 +152,9 @@ WITHIN: dict[type, list[Any]] = {
     StepLate: [register_prompts.step_late],
     CheckPlanned: [register_prompts.check_planned],
     EffectChecked: [register_prompts.effect_checked],
+    PolicyPublished: [register_prompts.policy_published],
+    PolicyReviewed: [register_prompts.policy_reviewed],
+    PolicyWasRead: [register_prompts.policy_read],
     SignalRaised: [register_prompts.signal_raised],
     SignalExplained: [register_prompts.signal_explained],
     DeadlineSet: [clock_prompts.promised],

@@ -14,7 +14,9 @@ import handoff.customers.models
 import handoff.db.keys
 import handoff.events.log
 import handoff.follow_ups.models
+import handoff.governance.models
 import handoff.improvement.models
+import handoff.insights.facts.models
 import handoff.privacy.models
 import handoff.rechecks.models
 import handoff.sla.models

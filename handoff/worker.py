@@ -16,6 +16,8 @@ from handoff.channels.email import outbound
 from handoff.db import Transaction
 from handoff.follow_ups import ending, sending, waiting_prompts
 from handoff.improvement import lateness
+from handoff.insights import watching
+from handoff.insights.facts import keeping as facts
 from handoff.rechecks import drawing
 from handoff.sla import breaches
 from handoff.surveys import inviting
@@ -61,6 +63,8 @@ JOBS: tuple[Job, ...] = (
     Job("questions without a reply", ending.reply_over, do=ending.end_reply),
     Job("outside routes that nobody took", ending.external_over, do=ending.end_external),
     Job("first attempts that are over", ending.early_window_over, do=ending.end_early_window),
+    Job("facts for figures", facts.behind, do=facts.catch_up),
+    Job("figures of the day", watching.to_look, do=watching.look),
 )
 
 

@@ -18,6 +18,7 @@ from handoff.follow_ups.moments import moment_at
 from handoff.follow_ups.scheduling import schedule
 from handoff.follow_ups.stopping import ALIVE, end
 from handoff.sla.business_hours import work_calendar
+from handoff.staff import Agent
 
 ACTION, SIGNAL, DOCUMENT = "P27", "P28", "P29"
 
@@ -26,16 +27,16 @@ async def action_opened(tx: Transaction, event: Any) -> None:
     """An action that has to be: somebody is named for it."""
     if event.required is not None:
         await schedule(
-            tx, key=f"action_opened:{event.action_id}", kind="action_opened", audience="management_rep",
+            tx, key=f"action_opened:{event.action_id}:", kind="action_opened", audience="management_rep",
             at=tx.clock.now(), by=datetime.fromisoformat(event.contain_by), data=_action(event),
         )  # fmt: skip
 
 
 async def action_moved(tx: Transaction, event: Any) -> None:
     """Who was asked to begin has begun; nothing is asked about a closed action."""
-    await stop_about(tx, f"action_opened:{event.action_id}", by=event.actor)
+    await stop_about(tx, f"action_opened:{event.action_id}:", by=event.actor)
     if event.to in tx.policy.improvement.closed:
-        for start in (f"{ACTION}:{event.action_id}:", f"action_late:{event.action_id}"):
+        for start in (f"{ACTION}:{event.action_id}:", f"action_late:{event.action_id}:"):
             await stop_about(tx, start, by=event.actor)
 
 
@@ -68,7 +69,7 @@ async def step_late(tx: Transaction, event: Any) -> None:
     """Late again and again: the management representative hears of it."""
     if event.times >= tx.policy.improvement.late_before_management:
         await schedule(
-            tx, key=f"action_late:{event.action_id}", kind="action_late", audience="management_rep",
+            tx, key=f"action_late:{event.action_id}:", kind="action_late", audience="management_rep",
             at=tx.clock.now(), data=_action(event), renew=True,
         )  # fmt: skip
 
@@ -90,9 +91,28 @@ async def stop_about(tx: Transaction, start: str, *, by: str) -> None:
         await end(tx, prompt, by=by)
 
 
-async def put_document(tx: Transaction, about: str, *, due: datetime, data: dict[str, Any]) -> None:
-    """A text on which people rely is to be reviewed by a day."""
-    await _put(tx, DOCUMENT, about, data=data, due=due, people={})
+async def policy_published(tx: Transaction, event: Any) -> None:
+    """Everybody at the desk is to read it; the version before it needs nobody any more. Before its day it is reviewed."""
+    await stop_about(tx, "policy_read:", by=event.actor)
+    await policy_reviewed(tx, event)
+    for agent_id in (await tx.scalars(select(Agent.id).where(Agent.active))).all():
+        await schedule(
+            tx, key=f"policy_read:{event.statement_id}:{agent_id}:", kind="policy_read", audience="agent",
+            agent_id=agent_id, at=tx.clock.now(), data={"href": "/console/policy"},
+        )  # fmt: skip
+
+
+async def policy_read(tx: Transaction, event: Any) -> None:
+    await stop_about(tx, f"policy_read:{event.statement_id}:{event.agent_id}:", by=event.actor)
+
+
+async def policy_reviewed(tx: Transaction, event: Any) -> None:
+    """Another day, other reminders."""
+    await stop_about(tx, f"{DOCUMENT}:policy:", by=event.actor)
+    await _put(
+        tx, DOCUMENT, f"policy:{event.statement_id}:{event.review_due}",
+        due=datetime.fromisoformat(event.review_due), people={}, data={"document": "policy", "href": "/console/policy"},
+    )  # fmt: skip
 
 
 async def _put(

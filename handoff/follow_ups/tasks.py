@@ -64,6 +64,10 @@ OURS: Final = {
         mark("{action}: name who is responsible"),
         mark("This action has to be taken. Contain the harm and name its owner by {by}."),
     ),
+    "policy_read": (
+        mark("Read the complaints policy"),
+        mark("There is a new version. Please read it and confirm."),
+    ),
     "action_late": (
         mark("{action}: late more than once"),
         mark("Steps of this action were late again and again. Please settle how it goes on."),

@@ -2,87 +2,121 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, select
 
-from handoff.cases import Case, Issue
+from handoff.cases import Case
 from handoff.db import Transaction
-from handoff.insights.case_lines import CaseLine
-from handoff.insights.case_lists import team_cases
+from handoff.improvement.models import Signal
+from handoff.insights.measures import promises, satisfaction, times
+from handoff.insights.measures.figures import Figure
 from handoff.insights.people import Load, loads
-from handoff.insights.sight import counted_cases
+from handoff.insights.periods import period_named
+from handoff.insights.sight import kept_from, untouched
+from handoff.insights.trends import Trend, trends, weekly_flow
+from handoff.sla.breaches import OURS
+from handoff.sla.models import Deadline
 from handoff.staff import Agent
-from handoff.surveys.models import Survey
-from handoff.surveys.scores import ItemScore, score
 
 SOON = timedelta(days=2)
-# Nobody at the desk is late when these end.
-THEIRS = frozenset({"acceptance", "verification", "early_window", "reply", "external"})
+SHOWN = 8  # rows; the rest is one step away
 
 
 @dataclass(frozen=True)
-class Counted:
-    """How many complaints about a category came in the last 30 days, and in the 30 days before."""
+class Due:
+    """The earliest open promise of a case."""
 
-    category: str
-    now: int
-    before: int
+    case: Case
+    owner: Agent | None
+    kind: str
+    due_at: datetime
 
 
 @dataclass(frozen=True)
 class Board:
-    late: Sequence[CaseLine]
-    soon: Sequence[CaseLine]
-    waiting: int
+    """What is late, and what is complained about, is of the cases that this person may hear of. The three figures are of all
+    cases: they are the same for everybody, and the same as what is published."""
+
+    late: Sequence[Due]
+    late_cases: int
+    soon: Sequence[Due]
+    soon_cases: int
+    unowned: int
     loads: Sequence[Load]
-    counted: Sequence[Counted]
-    satisfied: Mapping[str, ItemScore]
+    flow: Sequence[tuple[date, int, int]]
+    trends: Sequence[Trend]
+    signals: int
+    satisfied: Figure
+    in_time: Figure
+    to_close: Figure
 
 
 async def read_board(tx: Transaction, agent: Agent) -> Board:
     now = tx.clock.now()
-    lines = [line for line in await team_cases(tx, agent) if line.due and line.due.kind not in THEIRS]
+    zone = ZoneInfo(tx.policy.calendar.time_zone)
+    today = now.astimezone(zone).date()
+    month, quarter = period_named("30d", today, zone, "en"), period_named("90d", today, zone, "en")
+    hidden = kept_from(agent)
+    late, soon = _due(agent, before=now), _due(agent, before=now + SOON, since=now)
     return Board(
-        late=[line for line in lines if line.due and line.due.due_at < now],
-        soon=[line for line in lines if line.due and now <= line.due.due_at < now + SOON],
-        waiting=await _unowned(tx, agent),
+        late=await _rows(tx, late),
+        late_cases=await _count(tx, late),
+        soon=await _rows(tx, soon),
+        soon_cases=await _count(tx, soon),
+        unowned=await _unowned(tx, agent),
         loads=await loads(tx),
-        counted=await _counted(tx, agent, now),
-        satisfied=await _satisfied(tx, agent),
+        flow=await weekly_flow(tx, hidden=hidden),
+        trends=await trends(tx, hidden=hidden),
+        signals=await tx.scalar(select(func.count(Signal.id)).where(Signal.explained_at.is_(None))) or 0,
+        satisfied=await satisfaction.satisfied(tx, quarter),
+        in_time=await promises.answered(tx, month),
+        to_close=await times.time_to_close(tx, quarter),
     )
+
+
+def _due(agent: Agent, *, before: datetime, since: datetime | None = None) -> Select[Any]:
+    """The open promises of ours that end before a moment, one for each case: the earliest."""
+    still = and_(
+        Deadline.met_at.is_(None), Deadline.cancelled_at.is_(None), Deadline.paused_at.is_(None),
+        Deadline.kind.in_(OURS),
+    )  # fmt: skip
+    earliest = (
+        select(Deadline.case_id, func.min(Deadline.due_at).label("due_at"))
+        .join(Case, Case.id == Deadline.case_id)
+        .where(still, Deadline.due_at < before, Case.closed_at.is_(None), untouched(agent))
+        .group_by(Deadline.case_id)
+    )
+    return earliest if since is None else earliest.having(func.min(Deadline.due_at) >= since)
+
+
+async def _count(tx: Transaction, due: Select[Any]) -> int:
+    return await tx.scalar(select(func.count()).select_from(due.subquery())) or 0
+
+
+async def _rows(tx: Transaction, due: Select[Any]) -> list[Due]:
+    first = due.order_by(func.min(Deadline.due_at)).limit(SHOWN).subquery()
+    query = (
+        select(Case, Agent, Deadline.kind, Deadline.due_at)
+        .join(first, first.c.case_id == Case.id)
+        .join(
+            Deadline,
+            and_(Deadline.case_id == Case.id, Deadline.due_at == first.c.due_at, Deadline.met_at.is_(None),
+                 Deadline.cancelled_at.is_(None)),
+        )
+        .outerjoin(Agent, Agent.id == Case.owner_id)
+        .order_by(Deadline.due_at, Case.id, Deadline.id)
+    )  # fmt: skip
+    rows: dict[int, Due] = {}
+    for case, owner, kind, due_at in (await tx.execute(query)).tuples():
+        rows.setdefault(case.id, Due(case, owner, kind, due_at))
+    return list(rows.values())
 
 
 async def _unowned(tx: Transaction, agent: Agent) -> int:
-    query = select(func.count(Case.id)).where(
-        counted_cases(tx, agent), Case.owner_id.is_(None), Case.closed_at.is_(None)
-    )
-    return await tx.scalar(query) or 0
-
-
-async def _counted(tx: Transaction, agent: Agent, now: datetime) -> list[Counted]:
-    recent, before = now - timedelta(days=30), now - timedelta(days=60)
-    query = select(Issue.topic, Case.received_at, Case.id).join(Case, Case.id == Issue.case_id)
-    counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
-    seen: set[tuple[str, int]] = set()
-    for topic, received_at, case_id in await tx.execute(
-        query.where(counted_cases(tx, agent), Case.received_at >= before)
-    ):
-        category = topic.partition(".")[0]
-        if (category, case_id) not in seen:  # a case counts once in each category
-            seen.add((category, case_id))
-            counts[received_at >= recent][category] += 1
-    names = counts[True].keys() | counts[False].keys()
-    rows = [Counted(name, counts[True][name], counts[False][name]) for name in names]
-    return sorted(rows, key=lambda row: (-row.now, -row.before, row.category))
-
-
-async def _satisfied(tx: Transaction, agent: Agent) -> dict[str, ItemScore]:
-    """The fixed questions by code, over everybody who answered."""
-    query = select(Survey.answers).join(Case, Case.id == Survey.case_id)
-    answers = (await tx.scalars(query.where(counted_cases(tx, agent), Survey.first_answer_at.is_not(None)))).all()
-    items = [item.code for item in tx.policy.survey.fixed]
-    return {item: score(given[item] for given in answers if item in given) for item in items}
+    query = select(func.count(Case.id)).where(untouched(agent), Case.owner_id.is_(None), Case.closed_at.is_(None))
+    return await tx.scalar(query.where(Case.state != "merged")) or 0

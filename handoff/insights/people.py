@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from handoff.cases import Case
 from handoff.conversations import Conversation
 from handoff.db import Transaction
+from handoff.insights.facts.models import CaseFact
 from handoff.staff import Agent
 
 ANSWERING = frozenset({"agent", "investigator", "supervisor"})
@@ -47,7 +47,7 @@ async def loads(tx: Transaction) -> list[Load]:
     people = (await tx.scalars(select(Agent).where(Agent.active).order_by(Agent.name))).all()
     talking = select(Conversation.agent_id, func.count()).where(Conversation.speaker == "agent")
     talks = dict((await tx.execute(talking.group_by(Conversation.agent_id))).tuples().all())
-    owning = select(Case.owner_id, func.count()).where(Case.closed_at.is_(None)).group_by(Case.owner_id)
+    owning = select(CaseFact.owner_id, func.count()).where(CaseFact.is_open).group_by(CaseFact.owner_id)
     cases = dict((await tx.execute(owning)).tuples().all())
     return [
         Load(person, talks.get(person.id, 0), cases.get(person.id, 0))

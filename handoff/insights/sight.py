@@ -15,6 +15,7 @@ from handoff.cases.records import Declaration
 from handoff.conversations import Attachment, Conversation
 from handoff.db import Transaction
 from handoff.errors import NotFound
+from handoff.insights.facts.models import CaseFact
 from handoff.policy.permissions import Scope
 from handoff.privacy.models import Naming
 from handoff.staff import Agent
@@ -48,6 +49,12 @@ def counted_cases(tx: Transaction, agent: Agent) -> ColumnElement[bool]:
         return seen_cases(tx, agent)
     else:
         return false()
+
+
+def kept_from(agent: Agent) -> Select[tuple[int]]:
+    """The ids of the cases that are not for this person, whatever their role: for figures that are shown to one person."""
+    declared = select(Declaration.case_id).where(Declaration.agent_id == agent.id, Declaration.stake)
+    return select(CaseFact.case_id).where(or_(CaseFact.subject_id.in_(_line(agent)), CaseFact.case_id.in_(declared)))
 
 
 def seen_talks(tx: Transaction, query: Select[tuple[Conversation]], agent: Agent) -> Select[tuple[Conversation]]:

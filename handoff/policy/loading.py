@@ -15,6 +15,7 @@ from handoff.policy.broken import PolicyBroken
 from handoff.policy.calendars import Calendar, read_calendars
 from handoff.policy.canned import CannedReply, read_canned_replies
 from handoff.policy.causes import Cause, read_causes
+from handoff.policy.clauses import Clauses, read_clauses
 from handoff.policy.guards import read_guards
 from handoff.policy.improvement import Improvement, read_improvement
 from handoff.policy.investigation import Investigation, read_investigation
@@ -60,6 +61,7 @@ class Policy:
     causes: Lookup[Cause]
     improvement: Improvement
     measures: Measures
+    clauses: Clauses
     judgement: Judgement
     investigation: Investigation
     targets: ServiceTargets
@@ -128,6 +130,7 @@ def _put_together(sources: tuple[tuple[str, str], ...]) -> Policy:
         remedies=read_remedies(files["remedies"], lifecycle.roles),
         causes=causes,
         improvement=read_improvement(files["improvement"], causes),
+        clauses=read_clauses(files["clauses"]),
         measures=read_measures(files["measures"], lifecycle.roles),
         judgement=read_judgement(files["severity"]),
         investigation=read_investigation(files["investigation"]),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from handoff.cases import Case, Party
 from handoff.cases.events import CaseClosed
@@ -13,6 +12,7 @@ from handoff.conversations import Conversation
 from handoff.db import Transaction, insert_once
 from handoff.events import record
 from handoff.sla.business_hours import work_calendar
+from handoff.surveys.drawing import draw
 from handoff.surveys.events import SurveyOffered, SurveySampled
 from handoff.surveys.models import Survey
 from handoff.surveys.timing import morning_after
@@ -28,7 +28,7 @@ async def sample(tx: Transaction, event: CaseClosed) -> None:
     case = await tx.get_one(Case, event.case_id)
     conversation = await tx.get(Conversation, case.conversation_id) if case.conversation_id else None
     here = conversation is not None and _is_here(conversation, tx.clock.now())
-    sampled_by, drawn = await _draw(tx, case)
+    sampled_by, drawn = await draw(tx, case)
     reason = await _exclusion(tx, case, conversation, here=here) or (None if drawn else "not_drawn")
     rules, now = tx.policy.survey, tx.clock.now()
     calendar = work_calendar(tx.policy.calendars[case.calendar])
@@ -94,15 +94,3 @@ async def _asked_lately(tx: Transaction, case: Case, conversation: Conversation 
     asked = or_(Survey.offered_at >= since, Survey.invited_at >= since)
     query = select(Survey.id).where(or_(*same), asked, Survey.case_id != case.id).limit(1)
     return await tx.scalar(query) is not None
-
-
-async def _draw(tx: Transaction, case: Case) -> tuple[str, bool]:
-    """How it was decided, and whether this case is asked. The month is the seed: the draw can be done again by anybody."""
-    now, census = tx.clock.now(), tx.policy.survey.census_up_to_a_month
-    month = datetime(now.year, now.month, 1, tzinfo=UTC)
-    closed = await tx.scalar(select(func.count(Survey.id)).where(Survey.closed_at >= month)) or 0
-    if closed < census:
-        return "census", True
-    share = round(census / (closed + 1), 4)
-    place = int.from_bytes(sha256(f"{now:%Y-%m} {case.number}".encode()).digest()[:8], "big") / 2**64
-    return f"draw:{now:%Y-%m}:{share}", place < share

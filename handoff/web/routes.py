@@ -8,6 +8,7 @@ from handoff.web import brand, health, shop, static_files, surveys
 from handoff.web.api.routes import API_ROUTES
 from handoff.web.chat import devices, files, frame, opening, socket
 from handoff.web.console.routes import ROUTES as CONSOLE_ROUTES
+from handoff.web.insights.routes import ROUTES as INSIGHTS_ROUTES
 from handoff.web.intake import answer_link, complain, how, track
 
 
@@ -44,5 +45,6 @@ def routes(*, demo: bool) -> list[web.RouteDef]:
         web.get("/readyz", health.readyz),
         web.get("/metrics", health.metrics_page),
         *API_ROUTES,
+        *INSIGHTS_ROUTES,
         *CONSOLE_ROUTES,
     ]

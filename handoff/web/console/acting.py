@@ -51,7 +51,8 @@ def _answering(handler: FormHandler) -> Handler:
 
 def sentences(request: web.Request, problem: Problem) -> list[str]:
     """What went wrong, and for a step of the life cycle each thing that is still missing."""
-    language, guards = request[AGENT].language, request.app[SERVICES].policy.guards
+    language, policy = request[AGENT].language, request.app[SERVICES].policy
+    guards = {**policy.guards, **policy.improvement.conditions}
     unmet = problem.unmet if isinstance(problem, NotPossible) else ()
     missing = [guards[name].say(language) if name in guards else name for name in unmet]
     if isinstance(problem, Incomplete):
@@ -79,5 +80,7 @@ def _back(request: web.Request) -> str:
         return f"/console/cases/{request.match_info['number']}"
     elif "conversation" in request.match_info:
         return f"/console/conversations/{request.match_info['conversation']}"
+    elif request.path.startswith(("/console/improvement/", "/console/insights/")):
+        return request.path.rpartition("/")[0]  # the acts' addresses lie under their page's
     else:
         return "/console/"

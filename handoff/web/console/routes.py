@@ -7,7 +7,6 @@ from aiohttp import web
 from handoff.web.console import (
     after_acts,
     answer_acts,
-    board,
     case_acts,
     case_page,
     cases,
@@ -60,7 +59,6 @@ ROUTES = [
     web.post(f"{TALK}/messages", talk_acts.write),
     web.post(f"{TALK}/files", files.add_file),
     web.get("/console/files/{file}", files.get_file),
-    web.get("/console/board", board.show),
     web.get("/console/rechecks", rechecks.show),
     web.post(f"{CASE}/rechecks/{{recheck}}", rechecks.judge),
     web.get("/console/cases", cases.show),

@@ -22,10 +22,12 @@ def at_desk(act: str) -> Callable[[Handler], Handler]:
     """For whoever may do `act` (handoff/policy/data/permissions.yaml). What goes wrong is explained in the desk's own looks."""
     if not isinstance(act, str):
         raise TypeError('say what this handler needs, as in @at_desk("read_cases"): an act of permissions.yaml')
-    return lambda handler: staff(act)(_explained(handler))
+    return lambda handler: staff(act)(explained(handler))
 
 
-def desk_page(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
+def desk_page(
+    request: web.Request, template: str, *, status: int = 200, folder: str = "console", **context: Any
+) -> web.Response:
     """The page in the language of the agent's desk. Nothing of it is kept by the browser: it shows personal data."""
     agent, permissions = request[AGENT], request.app[SERVICES].policy.permissions
     common = {
@@ -35,7 +37,7 @@ def desk_page(request: web.Request, template: str, *, status: int = 200, **conte
     }  # fmt: skip
     spoken = words_for(request).for_templates()
     response = page(
-        request, f"console/{template}", status=status, language=agent.language, **{**common, **spoken, **context}
+        request, f"{folder}/{template}", status=status, language=agent.language, **{**common, **spoken, **context}
     )
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -53,7 +55,9 @@ def done(request: web.Request, go: str) -> web.Response:
         return web.json_response({"go": go}, headers={"Cache-Control": "no-store"})
 
 
-def _explained(handler: Handler) -> Handler:
+def explained(handler: Handler) -> Handler:
+    """A page that cannot be shown is explained in the desk's own looks."""
+
     @wraps(handler)
     async def shown(request: web.Request) -> web.StreamResponse:
         await _take_language(request)

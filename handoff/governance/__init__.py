@@ -1,0 +1,1 @@
+"""How the desk is led: the policy that was signed, objectives, audits, management reviews, ideas and thanks."""
