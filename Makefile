@@ -1,10 +1,11 @@
 # Pasokh. `make` alone prints this help; `make run` and `make test` do all their own set-up.
 .DEFAULT_GOAL := help
-.PHONY: help simulate run stop status logs demo-reset test test-unit test-scenarios test-browser check format bench migration docs train lock clean environment
+.PHONY: help simulate run stop status logs demo-reset test test-unit test-scenarios test-browser check format bench migration docs train predict exam replay lock clean environment
 
 BOOTSTRAP := tools/python -m
 PY := .venv/bin/python
 WORKERS ?= 2
+INSIDE := bot/.venv/bin/python
 PYTEST := $(PY) -m pytest
 
 help:  ## This help
@@ -68,6 +69,17 @@ migration: environment  ## Write a migration: make migration SAY="what it does"
 
 docs: environment  ## Write the pages that are made from the code
 	$(PY) -m tools.documenting
+
+predict: environment train  ## What the assistant makes of sentences: make predict IN=in.jsonl OUT=out.jsonl
+	@test -n "$(IN)" -a -n "$(OUT)" || { echo "usage: make predict IN=in.jsonl OUT=out.jsonl"; exit 2; }
+	@$(PY) -m tools.predicting "$(IN)" "$(OUT)"
+
+exam: environment train  ## How well the assistant understands: figures and curves in artefacts/understanding/
+	@mkdir -p var/log
+	@$(INSIDE) -m bot.trials.examining 2>var/log/exam.log || { tail -5 var/log/exam.log; exit 1; }
+
+replay: environment train  ## Recorded talks through the whole product: make replay IN=dialogues.jsonl OUT=out.jsonl
+	@$(PY) -m tests.replay "$(IN)" "$(OUT)"
 
 train: environment  ## Train the assistant if its data changed
 	@$(PY) bot/train.py

@@ -12,6 +12,9 @@ import sys
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from bot.linting import complaints, read_sentences, summary  # any Python starts this by its path
+
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / "bot" / "models"
 SOURCES = ("data", "bot/config.yml", "bot/domain", "bot/components", "actions/parsing", "bot/requirements.lock")
@@ -26,6 +29,11 @@ def main() -> int:
     if model.exists() and "--force" not in sys.argv:
         print(f"The model {model.relative_to(ROOT)} is up to date.")
         return 0
+    sentences = read_sentences(ROOT / "data")
+    print(summary(sentences))
+    if wrong := complaints(sentences):
+        print("\n".join(["The training data contradicts itself:", *wrong]))
+        return 1
     return _train(model)
 
 

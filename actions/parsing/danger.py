@@ -12,6 +12,7 @@ from actions.parsing.letters import plain
 from actions.parsing.lists import read_list
 
 _DANGER = [read_list(name) for name in ("danger_en", "danger_fa", "danger_finglish")]
+_CERTAIN = read_list("danger_certain")
 _FIGURES = read_list("figures_of_speech")
 
 
@@ -23,7 +24,13 @@ def find_danger(text: str) -> str | None:
     'electric shock'
     """
     words = plain(text)
+    hits = [match[0].strip() for match in _CERTAIN.matches(words)]
     for figure in _FIGURES.fitting(words):
         words = figure.sub(" ", words)
-    hits = [match[0].strip() for rules in _DANGER for match in rules.matches(words)]
+    hits += [match[0].strip() for rules in _DANGER for match in rules.matches(words)]
     return ", ".join(dict.fromkeys(hits)) or None
+
+
+def is_certain_danger(text: str) -> bool:
+    """Whether the words leave no room for a second opinion, such as that the whole sounds calm."""
+    return _CERTAIN.find(plain(text))

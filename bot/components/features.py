@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from math import log, sqrt
 from typing import Any
@@ -26,6 +27,7 @@ WORD = "_"  # before a whole word, and
 SIGN = "="  # before the name of a sign, so that it meets no piece of text
 
 
+@lru_cache(maxsize=8)  # three models read the same message; not more, since these are customers' words
 def read(text: str, hinted: bool = True) -> Counter[str]:
     """How often each feature occurs. `hinted` adds the signs."""
     words = _FIGURES.sub("0", plain(text[:_LONGEST]))
@@ -43,6 +45,17 @@ def read(text: str, hinted: bool = True) -> Counter[str]:
     if hinted:
         found.update(SIGN + sign for sign in signs(text[:_LONGEST]))
     return found
+
+
+def read_all(texts: list[str]) -> list[Counter[str]]:
+    """For training, where several models read the same examples one after the other: each is read once."""
+    for text in texts:
+        if text not in _examples:
+            _examples[text] = read(text)
+    return [_examples[text] for text in texts]
+
+
+_examples: dict[str, Counter[str]] = {}
 
 
 class Weighing:

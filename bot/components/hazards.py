@@ -1,7 +1,8 @@
 """A second pair of ears for danger, after the rules: reports that name no alarming word ("the wheel came off at 60").
 
-The rules of safety.py are read first and never overruled. This small model only adds: it learned from our own reports of hazards
-(topics C09, and words of distress) against everything else that customers say, the calm "this price is killing me" among it.
+The rules of safety.py are read first. Words of danger_certain.txt are never overruled; any other word is set aside only when the
+whole sounds plainly calm ("the soup burned my tongue" stays, "burned by your discount" goes). The model learned from our own
+reports of hazards (topics C09, and words of distress) against everything else that customers say.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.features import read
+from actions.parsing.danger import is_certain_danger
+from actions.parsing.stories import without_greeting
 from bot.components.model import Model, train
-from bot.components.safety import DANGER, note, settle
+from bot.components.safety import DANGER, note, settle, unsettle
 
 _HAZARD, _CALM = "hazard", "calm"
 _TOPIC = "C09"
@@ -35,7 +37,7 @@ class Hazards(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"strength": 0.5, "alarming": 0.5}
+        return {"strength": 0.5, "alarming": 0.4, "calm": 0.2}
 
     @classmethod
     def create(
@@ -50,7 +52,7 @@ class Hazards(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         self._model = train(
-            [read(message.get(TEXT)) for message in examples],
+            [message.get(TEXT) for message in examples],
             [_HAZARD if _is_hazard(message) else _CALM for message in examples],
             strength=self._config["strength"],
             evenness=0.8,
@@ -76,15 +78,21 @@ class Hazards(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = message.get(TEXT) or ""
-            if text and not (message.get(INTENT) or {}).get("name") and self.alarm(text) >= self._config["alarming"]:
-                note(message, danger="no single word: the report as a whole")
-                settle(message, DANGER)
+            alarm = self.alarm(text) if text else 0.0
+            alarming_words = message.get(INTENT, {}).get("name") == DANGER
+            if alarm >= self._config["alarming"]:
+                note(message, hazard=round(alarm, 2))
+                if not alarming_words:
+                    note(message, danger="no single word: the report as a whole")
+                    settle(message, DANGER)
+            elif alarming_words and alarm < self._config["calm"] and not is_certain_danger(text):
+                unsettle(message)
         return messages
 
     def alarm(self, text: str) -> float:
         """How likely the text reports a danger."""
         assert self._model is not None
-        return dict(self._model.confidences(text))[_HAZARD]
+        return dict(self._model.confidences(without_greeting(text)))[_HAZARD]
 
 
 def _is_hazard(message: Message) -> bool:

@@ -7,7 +7,6 @@ about eight times in ten. The weights are kept in eight bits each: a quarter of 
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from sklearn.base import clone
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
-from bot.components.features import WORD, Weighing, learn_weighing, read
+from bot.components.features import WORD, Weighing, learn_weighing, read, read_all
 
 _FOLDS = 2
 
@@ -36,8 +35,8 @@ class Model:
         self._unit = np.abs(weights).max(axis=0) / 127 + 1e-12
         self._weights = np.round(weights / self._unit).astype(np.int8)
 
-    def confidences(self, text: str | Counter[str]) -> list[tuple[str, float]]:
-        """All labels, surest first. `text` may have been read before."""
+    def confidences(self, text: str) -> list[tuple[str, float]]:
+        """All labels, surest first."""
         chances = self.chances(text)
         return [(self.classes[place], float(chances[place])) for place in np.argsort(-chances, kind="stable")]
 
@@ -45,16 +44,15 @@ class Model:
         """Whether any whole word of the text was in the training data."""
         return any(name[0] == WORD and name in self._weighing.place for name in read(text, hinted=False))
 
-    def chances(self, text: str | Counter[str]) -> Any:
+    def chances(self, text: str) -> Any:
         """The confidences in the order of `classes`."""
-        counts = read(text) if isinstance(text, str) else text
-        places, weights = self._weighing.weigh(counts)
+        places, weights = self._weighing.weigh(read(text))
         drawn = np.asarray(weights, dtype=np.float32) @ self._weights[places] if places else 0.0
         return _softmax((drawn * self._unit + self._bias)[None, :].astype(np.float64), self.temperature)[0]
 
 
 def train(
-    texts: list[str] | list[Counter[str]],
+    texts: list[str],
     labels: list[str],
     *,
     strength: float,
@@ -65,7 +63,7 @@ def train(
 ) -> Model:
     """`strength` is the inverse of the regularisation. A linear SVM: as good as logistic regression here
     in a quarter of its time."""
-    counts = [read(text) if isinstance(text, str) else text for text in texts]
+    counts = read_all(texts)
     weighing = learn_weighing(counts, seen=seen, evenness=evenness, sign_weight=sign_weight)
     rows, names = weighing.matrix(counts), np.array(labels)
     classifier = LinearSVC(C=strength, class_weight="balanced" if even_classes else None, random_state=7)

@@ -48,3 +48,9 @@ def settle(message: Message, intent: str) -> None:
     certain = {"name": intent, "confidence": 1.0}
     message.set(INTENT, certain, add_to_output=True)
     message.set(INTENT_RANKING_KEY, [certain], add_to_output=True)
+
+
+def unsettle(message: Message) -> None:
+    """Leaves the intent to the classifier after all."""
+    message.set(INTENT, {}, add_to_output=True)
+    message.set("heard", {key: value for key, value in message.get("heard", {}).items() if key != "danger"})

@@ -11,4 +11,4 @@ _MOST = 24  # pieces of one message; more is a pasted document, and its beginnin
 def sentences(text: str) -> list[str]:
     """The sentences in their order and then the whole text, or only that when there is one; a single word says nothing."""
     pieces = [piece.strip() for piece in _ENDS.split(text) if len(piece.split()) >= 2]
-    return [text] if len(pieces) <= 1 else [*pieces[:_MOST], text[:600]]
+    return [text] if len(pieces) <= 1 else [*pieces[:_MOST], text]

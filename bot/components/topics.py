@@ -17,20 +17,27 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from actions.parsing.stories import without_greeting
 from bot.components.model import Model, train
 from bot.components.safety import note
 from bot.components.sentences import sentences
 
-_STORIES = {
-    "make_complaint",
-    "staff_complaint",
-    "safety_danger",
-    "inform",
-    "nlu_fallback",
-    "add_information",
-    "out_of_scope",
-    "service_request",
+_CHAT = {
+    "greet",
+    "goodbye",
+    "thanks",
+    "affirm",
+    "deny",
+    "skip",
+    "not_sure",
+    "ask_human",
+    "ask_identity",
+    "set_language",
 }
+_HAZARDS = "C09"
+_ABOUT_STAFF = {"C06.1", "C06.4", "C06.5", "C06.6"}
+_LIKELY = 0.5
+_CALM = 0.4
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=True)
@@ -87,27 +94,38 @@ class Topics(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = message.get(TEXT) or ""
-            if (message.get(INTENT) or {}).get("name") in _STORIES and text:
-                found = [{"code": code, "confidence": round(chance, 2)} for code, chance in self.topics(text)]
-                note(message, topics=found, opening=self._opens_only(text))
+            if text and (message.get(INTENT) or {}).get("name") not in _CHAT:
+                hazard = message.get("heard", {}).get("hazard", 0.0)
+                opening = not hazard and self._opens_only(text)
+                found = [] if opening else self.topics(text, hazard)
+                note(message, topics=[{"code": code, "confidence": round(chance, 2)} for code, chance in found])
+                note(message, opening=opening)
+                if any(code in _ABOUT_STAFF and chance >= _LIKELY for code, chance in found):
+                    note(message, staff_subject=True)
         return messages
 
     def _opens_only(self, text: str) -> bool:
         """Whether the text most likely says no more than that there is a complaint."""
         assert self._model is not None
-        name, chance = self._model.confidences(text)[0]
+        name, chance = self._model.confidences(without_greeting(text))[0]
         return name == "none" and chance >= 0.5
 
-    def topics(self, text: str) -> list[tuple[str, float]]:
-        """The topics with their confidences, surest first; "none" is what merely opens a talk."""
+    def topics(self, text: str, hazard: float = 0.0) -> list[tuple[str, float]]:
+        """The topics with their confidences, surest first; "none" is what merely opens a talk. Where the report as a whole is
+        one of a `hazard`, that comes first, however plainly it also speaks of a broken thing."""
         assert self._model is not None
-        *pieces, whole = [self._model.chances(piece) for piece in sentences(text)]
+        *pieces, whole = [self._model.chances(piece) for piece in sentences(without_greeting(text))]
         both = whole if not pieces else (whole + np.max(pieces, axis=0)) / 2
         best = dict(zip(self._model.classes, map(float, both), strict=True))
         best.pop("none", None)
+        if hazard:
+            worst = max((code for code in best if code.startswith(_HAZARDS)), key=lambda code: best[code])
+            best[worst] = max(hazard, max(best.values()))
+        else:  # the model for hazards listens better than this one: what it finds calm is hardly one
+            best = {code: chance * _CALM if code.startswith(_HAZARDS) else chance for code, chance in best.items()}
         told = sorted(
             ((code, chance) for code, chance in best.items() if chance >= self._config["worth_telling"]),
-            key=lambda pair: -pair[1],
+            key=lambda pair: (-pair[1], not pair[0].startswith(_HAZARDS)),
         )
         return told[: self._config["at_most"]]
 

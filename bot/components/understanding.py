@@ -19,6 +19,7 @@ from bot.components.model import Model, train
 from bot.components.safety import note
 
 FALLBACK = "nlu_fallback"
+_GESTURES = {"👍": "affirm", "👌": "affirm", "✅": "affirm", "👎": "deny", "❌": "deny", "🙏": "thanks", "👋": "greet"}
 _SHOWN = 8  # places of the ranking that are passed on
 
 
@@ -91,7 +92,9 @@ class Understanding(GraphComponent):
         strange = best["name"] == "out_of_scope" and not self._model.knows_a_word(
             text
         )  # gibberish, not another subject
-        if unsure or strange or not any(sign.isalnum() for sign in text):
+        if not any(sign.isalnum() for sign in text):
+            best = {"name": _GESTURES.get(text.strip()[:1], FALLBACK), "confidence": 1.0}
+        elif unsure or strange:
             best = {"name": FALLBACK, "confidence": best["confidence"]}
         elif best["name"] == "make_complaint" and is_about_staff(text):
             best = {"name": "staff_complaint", "confidence": best["confidence"]}

@@ -116,7 +116,7 @@ async def world(request: pytest.FixtureRequest, tmp_path: Path, talking_assistan
         services = [service(port, tmp_path, talking_assistant.rasa.url, **settings) for port in ports]
         world = World(talking_assistant, services, letters, settings["DATABASE_URL"])
         world.environment = dict(services[0].environment)
-        await asyncio.to_thread(_people_in, settings["DATABASE_URL"])
+        await asyncio.to_thread(people_in, settings["DATABASE_URL"])
         for program in services:
             program.start()
             leaving.callback(program.stop)
@@ -142,7 +142,7 @@ def _fresh_database() -> str:
     return url
 
 
-def _people_in(url: str) -> None:
+def people_in(url: str) -> None:
     """Bring the tables up to date and let the demonstration's people in; its complaints are not needed here."""
 
     async def let_in() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.parsing.danger import find_danger
+from actions.parsing.danger import find_danger, is_certain_danger
 
 DANGER = """
 The hairdryer sparked and burned my fingers.
@@ -101,3 +101,39 @@ def test_figures_of_speech_seldom_raise_the_alarm() -> None:
     """A false alarm costs a person one look, so a few may pass, but not many."""
     false_alarms = [text for text in CALM if find_danger(text)]
     assert len(false_alarms) <= len(CALM) // 10, false_alarms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the loose step twisted my ankle",
+        "the brake hose leaked and the pedal went soft",
+        "we were stuck in the lift for an hour",
+        "lug nuts on the left side sheared",
+        "فرمان ماشین وسط پیچ قفل شد",
+        "توی بستهٔ برنج فضلهٔ موش بود",
+    ],
+)
+def test_a_dry_report_of_a_hazard_is_heard(text: str) -> None:
+    assert find_danger(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "as far as I recall I paid twice",
+        "the clerk exploded when I asked for a receipt",
+        "your smoke detector has not arrived",
+        "the bulb burned out after a week",
+        "از دیدن قبض شوکه شدم",
+        "لامپ دو روزه سوخت",
+    ],
+)
+def test_a_figure_of_speech_is_no_danger(text: str) -> None:
+    assert find_danger(text) is None
+
+
+@pytest.mark.parametrize("text", ["I don't want to live any more", "بچه‌ام نفس نمی‌کشد", "we smell gas in the hall"])
+def test_some_words_leave_no_room_for_a_second_opinion(text: str) -> None:
+    assert is_certain_danger(text)
+    assert not is_certain_danger("the wheel came off at sixty")
