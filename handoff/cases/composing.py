@@ -18,7 +18,7 @@ from handoff.cases.looking_up import issues_of, remedies_of
 from handoff.cases.models import Answer, Case, Issue, RemedyItem
 from handoff.cases.parties import complainant_of
 from handoff.db import Transaction, keys
-from handoff.i18n import for_reader, format_date, format_day, format_money, mark, translate
+from handoff.i18n import for_reader, format_date, format_day, format_money, isolate, left_to_right, mark, translate
 from handoff.staff import Agent
 
 UPHELD = ("upheld", "partly_upheld")
@@ -85,7 +85,9 @@ async def compose(
         language=language,
         number=case.number,
         date=format_date(at or tx.clock.now(), language, policy.calendars[case.calendar].time_zone),
-        greeting=frame.greeting_named.say(language).format(name=name) if name else frame.greeting_unnamed.say(language),
+        greeting=frame.greeting_named.say(language).format(name=isolate(name))
+        if name
+        else frame.greeting_unnamed.say(language),
         words=words.strip(),
         points=tuple([await _point(tx, case, issue, items) for issue in await issues_of(tx, case)]),
         remedies=tuple([await remedy_line(tx, case, item) for item in items if item.issue_id is None]),
@@ -94,7 +96,11 @@ async def compose(
             f"{body.name.say(language)}: {body.what.say(language)} {body.when.say(language)}"
             for body in policy.published.bodies_in(policy.organisation.locale)
         ),
-        contact=(office.email, for_reader(office.phone, language), office.address.say(language)),
+        contact=(
+            left_to_right(office.email),
+            left_to_right(for_reader(office.phone, language)),
+            office.address.say(language),
+        ),
         signed=signed.display_name(language) if signed else "",
         organisation=policy.organisation.name.say(language),
     )
