@@ -11,6 +11,7 @@ from sqlalchemy import case as case_of
 
 from handoff.cases import Case
 from handoff.cases.keeping_out import has_stake, kept_out
+from handoff.cases.records import SubjectNotice
 from handoff.conversations import Conversation
 from handoff.db import Transaction
 from handoff.errors import NotFound
@@ -79,7 +80,9 @@ async def needs_me(tx: Transaction, agent: Agent) -> list[Need]:
 
 async def pressing(tx: Transaction, agent: Agent) -> list[Need]:
     """The same without the words of tasks, which cost more than all the rest: `in_words` adds them to those that are shown."""
-    needs = [*await _waiting(tx, agent), *await _tasks(tx, agent), *await _promises(tx, agent)]
+    needs = [
+        *await _waiting(tx, agent), *await _tasks(tx, agent), *await _promises(tx, agent), *await _statements(tx, agent),
+    ]  # fmt: skip
     return sorted(
         needs, key=lambda need: (not need.urgent, need.since is None, need.since or need.by or NO_DATE, need.code)
     )
@@ -199,6 +202,18 @@ async def _waiting(tx: Transaction, agent: Agent) -> list[Need]:
         )
         for talk in await tx.scalars(mine.order_by(Conversation.last_customer_at).limit(MOST))
     ]
+
+
+async def _statements(tx: Transaction, agent: Agent) -> list[Need]:
+    """What is said about this person and they have not answered: of the case itself they learn nothing else."""
+    rows = await tx.scalars(
+        select(SubjectNotice).where(
+            SubjectNotice.agent_id == agent.id, SubjectNotice.told_at.is_not(None), SubjectNotice.stated_at.is_(None),
+            SubjectNotice.told_outcome_at.is_(None),
+        )
+    )  # fmt: skip
+    what = translate(agent.language, mark("Answer what is said about you"))
+    return [Need(code="statement", what=what, href="/console/statements") for _notice in rows]
 
 
 async def _promises(tx: Transaction, agent: Agent) -> list[Need]:

@@ -192,6 +192,7 @@ async def test_the_one_complained_about_reads_what_is_said_answers_it_and_sees_n
     for path in ("", "lists", "cases?view=all", "cases?view=unowned"):
         listed = await (await omids_desk.get(f"/console/{path}", headers=PAGE)).text()
         assert minas_case.number not in listed
+    assert "Answer what is said about you" in await (await omids_desk.get("/console/", headers=PAGE)).text()
     said = {"words": "The line broke down.", "companion": "Reza"}
     answer = await omids_desk.post(f"/console/statements/{minas_case.id}", data=said, headers=JSON)
     assert answer.status == 200, await answer.text()
@@ -253,3 +254,24 @@ async def test_a_need_is_noted_with_consent_and_shown_where_the_case_is_worked_o
     page = await (await minas_desk.get(f"/console/cases/{minas_case.number}", headers=PAGE)).text()
     assert "Please call instead of writing." in page
     assert "vulnerable" in (await now(services, minas_case)).flags
+
+
+async def test_the_open_desk_of_who_has_a_stake_hears_nothing_of_the_case(
+    minas_desk, minas_case, omids_desk, omid, services
+):
+    await do(minas_desk, minas_case, "subject", subject=str(omid.id))
+    theirs = await omids_desk.ws_connect(
+        "/console/socket", headers={"Origin": str(omids_desk.make_url("")).rstrip("/")}
+    )
+    hers = await minas_desk.ws_connect("/console/socket", headers={"Origin": str(minas_desk.make_url("")).rstrip("/")})
+    assert (await theirs.receive_json())["type"] == "welcome"
+    assert (await hers.receive_json())["type"] == "welcome"
+    await do(minas_desk, minas_case, "notes", body="A note about it.")
+    await services.settle()
+    while (heard := await hers.receive_json(timeout=5)).get("case") != minas_case.id:
+        assert heard["type"] in ("note", "pong")
+    await theirs.send_json({"type": "ping"})
+    while (heard := await theirs.receive_json(timeout=5))["type"] != "pong":
+        assert heard.get("case") != minas_case.id
+    await theirs.close()
+    await hers.close()
