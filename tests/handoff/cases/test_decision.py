@@ -20,7 +20,6 @@ from handoff.channels.email.models import Letter
 from handoff.db import keys
 from handoff.errors import Conflict, NotAllowed
 from handoff.events import of_case, verify_case
-from handoff.follow_ups.needing import needs_me
 from handoff.staff import Agent
 from handoff.worker import tick
 from tests.handoff.cases.conftest import register
@@ -267,22 +266,3 @@ async def test_two_who_merge_crosswise_do_not_wait_for_each_other_for_ever(servi
     async with services.db.reading() as tx:
         states = [(await case_in(tx, case)).state for case in (first, second)]
     assert sorted(states) == ["merged", "registered"]
-
-
-async def test_at_7_8_colleagues_who_put_it_right_hear_the_outcome_without_who_complained(services, mina, omid, nasrin):
-    """AT-7.8: the note to staff concerned names outcome and cause, and no contact data of the complainant."""
-    case = await register(services)
-    async with services.db.transaction() as tx:
-        found = await case_in(tx, case)
-        await proposed(tx, found, mina, remedies=(refund(tx, owner_id=omid.id),))
-        await approve(tx, found, actor=Actor.agent(nasrin.id, "supervisor"))
-    await tick(services)
-    for person in (omid, mina):
-        async with services.db.reading() as tx:
-            told = [need for need in await needs_me(tx, await tx.get_one(Agent, person.id)) if need.code == "P15"]
-            assert len(told) == 1
-            words = f"{told[0].what} {told[0].detail}"
-            assert "Upheld" in words
-            assert "Production or supplier" in words
-            for personal in ("Sara", "sara@example.com", "A-10423"):
-                assert personal not in words
