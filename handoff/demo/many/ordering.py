@@ -15,6 +15,7 @@ from handoff.staff import Agent
 OPEN = 0.03  # of all cases
 LATELY = timedelta(days=60)
 MONTH = timedelta(days=30.44)
+ROOM = timedelta(hours=6)
 COMPLAIN_AGAIN = 0.15  # of all cases come from somebody who complained before
 
 
@@ -72,16 +73,21 @@ def _draw(wanted: Wanted, kinds: dict[str, list[Mould]], chance: Random) -> Iter
     for place in range(wanted.cases):
         if place < standing:
             every = kinds["open"]
-            mould = every[place] if place < len(every) else chance.choice(every)
+            mould = every[place] if place < len(every) else _spread(every, now, chance)
             yield mould, when(mould, now, chance, None)
         elif place < standing + lately:
-            mould = chance.choice(kinds["recent"])
+            mould = _spread(kinds["recent"], now, chance)
             yield mould, when(mould, now, chance, None)
         else:
             # More of late than long ago: the shop grows.
             share = chance.triangular(0, 1, 0.7)
             mould = chance.choice(kinds["settled"])
             yield mould, when(mould, now, chance, now - span + (span - LATELY) * share)
+
+
+def _spread(moulds: Sequence[Mould], now: datetime, chance: Random) -> Mould:
+    """One whose copies have room to differ in time comes more often: else many would end in the same hour."""
+    return chance.choices(moulds, [(now - mould.last_at + ROOM).total_seconds() for mould in moulds])[0]
 
 
 def _numbers(wanted: Wanted, chance: Random) -> Iterator[str]:
