@@ -25,12 +25,13 @@ def test_no_test_claims_a_clause_that_is_not_on_the_list_and_each_name_says_its_
 
 
 def test_every_place_that_the_list_names_exists() -> None:
-    lost = [proof.id for proof in iso10002.proofs() if not (ROOT / proof.where).exists()]
+    lost = [proof.id for proof in iso10002.proofs() if not proof.open and not (ROOT / proof.where).exists()]
     assert lost == []
 
 
-def test_every_clause_is_shown_by_a_test() -> None:
-    assert iso10002.missing() == [], "these have no test whose docstring begins with their id"
+def test_every_clause_is_shown_by_a_test_or_said_to_be_open() -> None:
+    still_open = [proof.id for proof in iso10002.proofs() if proof.open]
+    assert iso10002.missing() == still_open, "a row is open exactly as long as no test's docstring begins with its id"
 
 
 def test_an_id_is_only_found_in_a_docstrings_first_words(tmp_path) -> None:

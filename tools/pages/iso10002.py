@@ -30,7 +30,7 @@ Made by `python -m tools.documenting` from [iso10002.yaml](iso10002.yaml) and th
 
 @dataclass(frozen=True)
 class Proof:
-    """`id` is AT-…; `shows` is what a test has to show."""
+    """`id` is AT-…; `shows` is what a test has to show. `open`: it is not built, or not shown, yet, and we say so."""
 
     id: str
     clause: str
@@ -38,6 +38,7 @@ class Proof:
     does: str
     where: str
     shows: str
+    open: bool = False
 
 
 @dataclass(frozen=True)
