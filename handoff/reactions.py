@@ -10,7 +10,7 @@ from typing import Any
 
 from handoff.assignment import announcing, offering, owning, reviewing
 from handoff.assignment.events import OfferEnded
-from handoff.assistant import answering
+from handoff.assistant import answering, forgetting
 from handoff.assistant.surveying import ask_survey
 from handoff.cases import raising
 from handoff.cases.care import hearing_staff
@@ -32,6 +32,7 @@ from handoff.cases.examination import asking, planning
 from handoff.cases.later_events import (
     AuthorityRecorded,
     CaseFileSent,
+    CaseReopened,
     CaseTakenOutside,
     ClosingHeldUp,
     PriorityRaised,
@@ -44,7 +45,7 @@ from handoff.cases.later_events import (
     WithdrawalRefused,
 )
 from handoff.cases.triage.events import CaseJoined, CaseMerged, CaseReferred
-from handoff.channels.email import alerting, arriving, asking_outside, explaining, inviting, writing
+from handoff.channels.email import alerting, arriving, asking_outside, explaining, forgetting_letters, inviting, writing
 from handoff.channels.email.events import LetterRefused, LetterSent
 from handoff.conversations.events import (
     ConversationClosed,
@@ -82,6 +83,8 @@ from handoff.improvement.events import (
     StepLate,
     StepPlanned,
 )
+from handoff.privacy import keeping
+from handoff.privacy.events import CaseErased, TalkErased
 from handoff.sla import following
 from handoff.sla.events import AnswerDelayed, DeadlineMet, DeadlineMissed, DeadlineMoved, DeadlineNear, DeadlineSet
 from handoff.surveys import sampling
@@ -100,11 +103,11 @@ WITHIN: dict[type, list[Any]] = {
     QueueLeft: [offering.withdraw, announcing.tell_queue_left, waiting_prompts.stop_waiting],
     ConversationClosed: [
         offering.withdraw, announcing.tell_closed, waiting_prompts.stop_waiting, talk_prompts.stop_watching,
-        talk_prompts.ask_solved,
+        talk_prompts.ask_solved, forgetting.plan_at_end,
     ],
     MessagePosted: [following.hear_talk, talk_prompts.watch_silence],
     OfferEnded: [waiting_prompts.watch_offers],
-    CaseOpened: [following.promise, receipts.give_receipt, case_prompts.begin, owning.own_told],
+    CaseOpened: [following.promise, receipts.give_receipt, case_prompts.begin, owning.own_told, forgetting.plan_copied],
     CaseOwned: [case_prompts.take_charge, idle_prompts.watch],
     CaseAssessed: [following.reassess, planning.lay_out, requiring.after_assessment, idle_prompts.watch],
     CaseRaised: [following.reassess],
@@ -141,7 +144,10 @@ WITHIN: dict[type, list[Any]] = {
     LetterSent: [sending.note_delivered, arriving.keep_acknowledgement],
     LetterRefused: [case_prompts.letter_refused],
     RemedyDone: [case_prompts.remedy_done],
-    CaseClosed: [following.end, case_prompts.close, sampling.sample],
+    CaseClosed: [following.end, case_prompts.close, sampling.sample, keeping.keep_closed],
+    CaseReopened: [keeping.keep_open],
+    CaseErased: [forgetting_letters.forget_letters],
+    TalkErased: [forgetting.plan_now],
     SurveyInvited: [inviting.write_invitation],
     LowScore: [case_prompts.call_back],
     CauseConfirmed: [requiring.after_cause],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import handoff.assignment.models
+import handoff.assistant.forgetting
 import handoff.cases.later_models
 import handoff.cases.models
 import handoff.cases.noting
@@ -17,10 +18,13 @@ import handoff.follow_ups.models
 import handoff.governance.models
 import handoff.improvement.models
 import handoff.insights.facts.models
+import handoff.privacy.auditing
 import handoff.privacy.models
 import handoff.rechecks.models
+import handoff.privacy.sweeping
 import handoff.sla.models
 import handoff.staff.models
+import handoff.staff.second_factor
 import handoff.surveys.models  # noqa: F401
 from handoff.db import Base
 

@@ -51,6 +51,15 @@ class Settings(BaseSettings):
         description="Wraps the keys of sealed data and signs links. At least 32 characters; several, comma separated: "
         "the first seals, all open.",
     )
+    anchor_folder: Path | None = Field(
+        None,
+        description="Where each day's signed heads of the event log go: a folder outside the database, best elsewhere.",
+    )
+    anchor_key: SecretStr = Field(
+        SecretStr(""),
+        description="Signs those heads; without it a key derived from PASOKH_SECRET_KEY. Several, comma separated: the first "
+        "signs, all verify.",
+    )
     api_token: SecretStr = Field(
         SecretStr(""),
         description="Bearer token with which the assistant's actions call this service. At least 32 characters.",
@@ -102,6 +111,11 @@ class Settings(BaseSettings):
     @property
     def secret(self) -> str:
         return self.secret_key.get_secret_value() or (DEMO_SECRET if self.demo else "")
+
+    @property
+    def anchor_secrets(self) -> tuple[str, ...]:
+        """The first signs anchors of the event log, all verify them."""
+        return tuple(part.strip() for part in (self.anchor_key.get_secret_value() or self.secret).split(","))
 
     @property
     def token(self) -> str:

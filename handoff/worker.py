@@ -11,7 +11,7 @@ import structlog
 from handoff import metrics
 from handoff.app import Services
 from handoff.assignment import offering, owning, presence, reviewing
-from handoff.assistant import answering
+from handoff.assistant import answering, forgetting
 from handoff.channels.email import outbound
 from handoff.db import Transaction
 from handoff.follow_ups import ending, sending, waiting_prompts
@@ -19,6 +19,7 @@ from handoff.improvement import lateness
 from handoff.insights import watching
 from handoff.insights.facts import keeping as facts
 from handoff.rechecks import drawing
+from handoff.privacy import auditing, sweeping
 from handoff.sla import breaches
 from handoff.surveys import inviting
 
@@ -62,6 +63,9 @@ JOBS: tuple[Job, ...] = (
     Job("remedies without a reply", ending.verification_over, do=ending.end_verification),
     Job("questions without a reply", ending.reply_over, do=ending.end_reply),
     Job("outside routes that nobody took", ending.external_over, do=ending.end_external),
+    Job("what was kept long enough", sweeping.unswept, run=sweeping.sweep),
+    Job("what the assistant is to forget", forgetting.to_forget, run=forgetting.forget),
+    Job("the day's check of the event log", auditing.unchecked, run=auditing.check_day),
     Job("first attempts that are over", ending.early_window_over, do=ending.end_early_window),
     Job("facts for figures", facts.behind, do=facts.catch_up),
     Job("figures of the day", watching.to_look, do=watching.look),

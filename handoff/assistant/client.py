@@ -43,6 +43,10 @@ class Rasa:
         tracker = await self._call("GET", f"/conversations/{sender}/tracker", include_events="ALL")
         return from_tracker(tracker.get("events", ()), message_id)
 
+    async def forget(self, sender: str) -> None:
+        """Empty its memory of a talk: what is there is replaced by a beginning. It has no way to delete one."""
+        await self._call("PUT", f"/conversations/{sender}/tracker/events", [{"event": "restart"}])
+
     async def ping(self) -> None:
         """Raise `AssistantDown` unless the server is up with a model."""
         status = await self._call("GET", "/status")

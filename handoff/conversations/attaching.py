@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import io
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
+from sqlalchemy import delete
 
-from handoff.conversations.filing import InspectedFile, clean_name, sealed
-from handoff.conversations.models import Attachment, Conversation, Message
+from handoff.conversations.filing import InspectedFile, clean_name, keep_original, sealed
+from handoff.conversations.models import Attachment, Conversation, Message, Original
 from handoff.conversations.posting import post_message
-from handoff.db import Transaction, keys
+from handoff.db import Transaction, change, keys
 from handoff.errors import Invalid, TooLarge
 
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
@@ -40,11 +41,17 @@ async def attach(
     author: str,
     agent_id: int | None = None,
     client_id: str | None = None,
+    original: bytes | None = None,
 ) -> Message:
-    """Post an inspected file into the talk; a second time with the same `client_id` it is the same message."""
-    attachment = await sealed(tx, conversation, InspectedFile(name, kind, content))
+    """Post an inspected file into the talk; a second time with the same `client_id` it is the same message.
+
+    `original`: as it was sent, when the content was written anew; it is kept apart, for evidence.
+    """
+    file = InspectedFile(name, kind, content, original)
+    attachment = await sealed(tx, conversation, file)
     tx.add(attachment)
     await tx.flush()
+    await keep_original(tx, attachment, file)
     message = await post_message(
         tx,
         conversation,
@@ -56,6 +63,7 @@ async def attach(
         data={"file": attachment.id, "type": kind, "size": len(content)},
     )
     if message.data["file"] != attachment.id:  # a retry: the first file stays
+        await change(tx, delete(Original).where(Original.attachment_id == attachment.id))
         await tx.delete(attachment)
     return message
 
@@ -75,7 +83,9 @@ def _rewrite_picture(content: bytes) -> tuple[str, bytes]:
             if form == "GIF":
                 picture.save(out, form, save_all=True)
             else:
-                picture.save(out, form, quality=90) if form in ("JPEG", "WEBP") else picture.save(out, form)
+                # Which way is up stands among the facts that are dropped: it is turned first.
+                upright = ImageOps.exif_transpose(picture)
+                upright.save(out, form, quality=90) if form in ("JPEG", "WEBP") else upright.save(out, form)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Invalid("Pictures (JPEG, PNG, WebP, GIF) and PDF files can be sent.", code="file_type") from error
     return PICTURES[form], out.getvalue()

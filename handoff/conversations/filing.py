@@ -9,17 +9,21 @@ from typing import NamedTuple
 
 from handoff.cases import Case
 from handoff.conversations.events import FilesAdded
-from handoff.conversations.models import Attachment, Conversation
+from handoff.conversations.models import Attachment, Conversation, Original
 from handoff.db import Transaction, keys
 from handoff.events import hold, record
 
 
 class InspectedFile(NamedTuple):
-    """`kind` was told from the content by `inspect_file`, never from what the sender says."""
+    """`kind` was told from the content by `inspect_file`, never from what the sender says.
+
+    `original`: what was sent, when the content was written anew. It is kept apart: a place or time in a picture is evidence.
+    """
 
     name: str
     kind: str
     content: bytes
+    original: bytes | None = None
 
 
 async def file_into_case(tx: Transaction, case: Case, files: Sequence[InspectedFile], *, actor: str) -> None:
@@ -28,8 +32,9 @@ async def file_into_case(tx: Transaction, case: Case, files: Sequence[InspectedF
         return
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     for file in files:
-        tx.add(await sealed(tx, case, file))
-    await tx.flush()
+        tx.add(attachment := await sealed(tx, case, file))
+        await tx.flush()
+        await keep_original(tx, attachment, file)
     await record(tx, FilesAdded(case_id=case.id, conversation_id=case.conversation_id, actor=actor, count=len(files)))
 
 
@@ -52,6 +57,21 @@ async def sealed(tx: Transaction, whose: Case | Conversation, file: InspectedFil
         content=await keys.seal_bytes(tx, owner, file.content),
         added_at=tx.clock.now(),
     )
+
+
+async def keep_original(tx: Transaction, attachment: Attachment, file: InspectedFile) -> None:
+    """Beside what is shown, what was sent, when the two differ."""
+    if file.original is not None and file.original != file.content:
+        content = await keys.seal_bytes(tx, attachment.owner, file.original)
+        digest = hashlib.sha256(file.original).hexdigest()
+        tx.add(Original(attachment_id=attachment.id, content=content, sha256=digest))
+        await tx.flush()
+
+
+async def read_original(tx: Transaction, attachment: Attachment) -> bytes | None:
+    """The file as it was sent; None when what is shown is that."""
+    original = await tx.get(Original, attachment.id)
+    return await keys.unseal_bytes(tx, attachment.owner, original.content) if original else None
 
 
 def clean_name(name: str) -> str:

@@ -94,3 +94,13 @@ class Attachment(Base):
     sha256: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary)
     added_at: Mapped[datetime]
+
+
+class Original(Base):
+    """A picture as it was sent, with the place and time that its camera wrote into it: kept for evidence, shown to few."""
+
+    __tablename__ = "originals"
+
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachments.id"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)  # sealed under the attachment's owner
+    sha256: Mapped[str]

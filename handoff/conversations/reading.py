@@ -68,6 +68,8 @@ async def _view(tx: Transaction, conversation: Conversation, row: Message) -> Me
     try:
         body = await keys.unseal(tx, conversation.owner, row.body)
     except Erased:
+        body = None
+    if body is None:
         body = translate(conversation.language, Erased.message)
     return MessageView(
         id=row.id,
@@ -75,7 +77,7 @@ async def _view(tx: Transaction, conversation: Conversation, row: Message) -> Me
         author=row.author,
         agent_id=row.agent_id,
         kind=row.kind,
-        body=body or "",
+        body=body,
         data=row.data,
         client_id=row.client_id,
         posted_at=row.posted_at,

@@ -6,7 +6,7 @@ restored as docs/backup.md says, so that a destroyed key does not come back with
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import LargeBinary, select, update
@@ -67,6 +67,30 @@ async def destroy(tx: Transaction, owner: str) -> bool:
     )
     tx.keys.pop(owner, None)
     return done == 1
+
+
+async def destroyed(tx: Transaction, owner: str) -> bool:
+    """Whether what was sealed for `owner` was erased."""
+    return await tx.scalar(select(DataKey.destroyed_at).where(DataKey.owner == owner)) is not None
+
+
+async def rewrap(tx: Transaction, owner: str) -> bool:
+    """Wrap an owner's key by the installation's first secret. False when it is already, or there is none to wrap."""
+    row = await tx.scalar(select(DataKey).where(DataKey.owner == owner))
+    if row is None or row.wrapped is None or tx.sealer.wrapped_by_first(row.wrapped):
+        return False
+    before, after = row.wrapped, tx.sealer.rewrap(row.wrapped)
+    # Only the key that was read: one that is destroyed meanwhile stays destroyed.
+    won = await change(
+        tx, update(DataKey).where(DataKey.owner == owner, DataKey.wrapped == before).values(wrapped=after)
+    )
+    return won == 1
+
+
+async def owners(tx: Transaction, *, after: str, limit: int) -> Sequence[str]:
+    """Owners of keys that live, by name, for those who go through all of them."""
+    query = select(DataKey.owner).where(DataKey.owner > after, DataKey.wrapped.is_not(None))
+    return (await tx.scalars(query.order_by(DataKey.owner).limit(limit))).all()
 
 
 async def _key(tx: Transaction, owner: str, *, make: bool) -> bytes:

@@ -52,6 +52,26 @@ OURS: Final = {
         mark("A waiting customer was offered twice and not taken"),
         mark("Please take the talk or speak with those at the desk."),
     ),
+    "audit_broken": (
+        mark("The event log does not hold"),
+        mark("The daily check found places that were changed or removed. Please look at them at once: verify-audit names them."),
+    ),
+    "hold_review": (
+        mark("A legal hold is to be reviewed"),
+        mark("Is it still needed? Keep it for another six months, or ask to have it lifted."),
+    ),
+    "files_check": (
+        mark("{number}: are its files still needed?"),
+        mark("The case was archived: addresses are gone and notes are shortened. Please look at its files."),
+    ),
+    "erasure_due": (
+        mark("A request for erasure is to be answered"),
+        mark("Please decide for each case and answer by {by}."),
+    ),
+    "opened_list": (
+        mark("What was opened with a reason in the last week"),
+        mark("Please look over the list of masked content that colleagues opened."),
+    ),
     "reply_near": (
         mark("A customer waits for a person"),
         mark("An answer was promised by {by}."),

@@ -96,6 +96,8 @@ async def read_case_file(tx: Transaction, case: Case) -> CaseFile:
     owner = await tx.get(Agent, case.owner_id) if case.owner_id else None
     deadlines = (await tx.scalars(select(Deadline).where(Deadline.case_id == case.id).order_by(Deadline.due_at))).all()
     assessment = await latest_assessment(tx, case)
+    if await keys.destroyed(tx, case.key_owner):
+        return CaseFile(case=case, owner=owner, deadlines=deadlines, assessment=assessment, erased=True)
     try:
         return CaseFile(
             case=case, owner=owner, deadlines=deadlines, assessment=assessment,

@@ -35,6 +35,7 @@ from handoff.policy.reading_lifecycle import read_lifecycle
 from handoff.policy.reading_permissions import read_permissions
 from handoff.policy.reading_prompts import read_prompts
 from handoff.policy.remedies import Remedies, read_remedies
+from handoff.policy.retention import Retention, read_retention
 from handoff.policy.survey import Survey, read_survey
 from handoff.policy.targets import ServiceTargets, read_targets
 from handoff.policy.taxonomy import Taxonomy, read_taxonomy
@@ -69,6 +70,7 @@ class Policy:
     survey: Survey
     published: Published
     permissions: Permissions
+    retention: Retention
     organisation: Organisation
     canned_replies: Lookup[CannedReply]
     versions: Lookup[int]
@@ -139,6 +141,7 @@ def _put_together(sources: tuple[tuple[str, str], ...]) -> Policy:
         survey=read_survey(files["survey"]),
         published=published,
         permissions=read_permissions(files["permissions"], ROLES),
+        retention=read_retention(files["retention"], list(lifecycle.states), [*taxonomy.categories, *taxonomy.topics]),
         organisation=read_organisation(
             files["organisation"], taxonomy, list(presets), list(calendars), list(published.emergency)
         ),

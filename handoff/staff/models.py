@@ -50,3 +50,14 @@ class StaffSession(Base):
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class PendingSignIn(Base):
+    """The password was right, the code of the second factor is still to come."""
+
+    __tablename__ = "pending_sign_ins"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    agent_id: Mapped[int] = mapped_column(ForeignKey("agents.id"))
+    expires_at: Mapped[datetime]
+    failures: Mapped[int] = mapped_column(default=0)

@@ -38,6 +38,7 @@ async def add_file(request: web.Request) -> web.Response:
             content=content,
             author="customer",
             client_id=client_id,
+            original=form.files[0].content,
         )
     return web.json_response({"message": message.id}, status=201)
 

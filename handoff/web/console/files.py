@@ -30,7 +30,7 @@ async def add_file(request: web.Request) -> web.Response:
             raise Conflict("This talk is not yours any more.", code="not_yours")
         message = await attach(
             tx, conversation, name=form.files[0].name, kind=kind, content=content, author="agent", agent_id=agent.id,
-            client_id=form.get("client_id")[:64] or None,
+            client_id=form.get("client_id")[:64] or None, original=form.files[0].content,
         )  # fmt: skip
     return web.json_response({"message": message.id}, status=201)
 

@@ -78,7 +78,7 @@ async def _inspect(sent: list[SentFile], *, limit: int) -> tuple[list[InspectedF
             kind, content = await inspect_file(file.content, limit=limit)
         except (Invalid, TooLarge) as problem:
             return [], problem
-        files.append(InspectedFile(file.name, kind, content))
+        files.append(InspectedFile(file.name, kind, content, file.content))
     return files, None
 
 

@@ -54,7 +54,10 @@ async def act(request: web.Request) -> web.Response:
     limit = request.app[SERVICES].settings.files_limit
     form = await read_form(request, file_limit=limit + 1, files=FILES)
     try:
-        files = [InspectedFile(file.name, *await inspect_file(file.content, limit=limit)) for file in form.files]
+        files = [
+            InspectedFile(file.name, *await inspect_file(file.content, limit=limit), file.content)
+            for file in form.files
+        ]
         async with request.app[SERVICES].db.transaction() as tx:
             case = await _opened(request, tx, form)
             said = await _do(tx, case, form, files)

@@ -63,6 +63,7 @@ async def test_at_4_9_the_chain_shows_where_it_was(services, how):
     async with services.db.reading() as tx:
         assert await verify_case(tx, case.id) is None, "untouched it holds, else this test means nothing"
     async with services.db.transaction() as tx:
+        await without_guards(tx)
         for statement in statements.split(";"):
             await tx.execute(text(statement), {"case": case.id})
     async with services.db.reading() as tx:
@@ -72,6 +73,17 @@ async def test_at_4_9_the_chain_shows_where_it_was(services, how):
         assert [place.case_id for place in all_broken] == [case.id]
         assert count == 2, "the other case was looked at too"
         assert await verify_case(tx, other.id) is None
+
+
+async def without_guards(tx):
+    """Somebody who owns the database takes its guards away before they tamper."""
+    from handoff.events.guarding import SQLITE_DROP
+
+    if tx.get_bind().dialect.name == "postgresql":
+        await tx.execute(text("set local session_replication_role = replica"))
+    else:
+        for statement in SQLITE_DROP:
+            await tx.execute(text(statement))
 
 
 async def _make_events(services, case, wanted):
