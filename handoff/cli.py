@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from pydantic import ValidationError
 
+from handoff.commands.describing import DESCRIBED
 from handoff.policy import PolicyBroken, load_policy
 from handoff.settings import Settings, SettingsBroken
 
@@ -126,19 +127,15 @@ def _add_agent(settings: Settings, chosen: argparse.Namespace) -> int:
     return _with_services(settings, add)
 
 
-def _verify_audit(settings: Settings, _chosen: argparse.Namespace) -> int:
-    from handoff.app import Services
-    from handoff.events import verify_everything
+def _acting(name: str) -> Callable[[Settings, argparse.Namespace], int]:
+    """A command of handoff/commands, run with the services."""
 
-    async def verify(services: Services) -> int:
-        async with services.db.reading() as tx:
-            count, broken = await verify_everything(tx)
-        for place in broken:
-            print(f"case {place.case_id}: event {place.case_number} {place.what}")
-        print(f"{count} cases looked at, {len(broken)} broken")
-        return 1 if broken else 0
+    def run(settings: Settings, chosen: argparse.Namespace) -> int:
+        from handoff.commands.confidentiality import ACTS
 
-    return _with_services(settings, verify)
+        return _with_services(settings, lambda services: ACTS[name](services, chosen))
+
+    return run
 
 
 def _check_settings(settings: Settings, _chosen: argparse.Namespace) -> int:
@@ -216,7 +213,7 @@ COMMANDS: dict[
         _add_agent,
         _describe_agent,
     ),
-    "verify-audit": ("check that no case's history was changed", _verify_audit, _nothing),
+    **{name: (text, _acting(name), describe) for name, (text, describe) in DESCRIBED.items()},
     "check-settings": (
         "print the settings in force, without secrets, and check the policy",
         _check_settings,

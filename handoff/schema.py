@@ -20,8 +20,8 @@ import handoff.improvement.models
 import handoff.insights.facts.models
 import handoff.privacy.auditing
 import handoff.privacy.models
-import handoff.rechecks.models
 import handoff.privacy.sweeping
+import handoff.rechecks.models
 import handoff.sla.models
 import handoff.staff.models
 import handoff.staff.second_factor

@@ -64,6 +64,9 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="Bearer token with which the assistant's actions call this service. At least 32 characters.",
     )
+    second_factor: str = Field(
+        "optional", pattern="^(optional|required)$", description="Whether everybody at the desk needs a second factor."
+    )
     demo: bool = Field(False, description="The demonstration: a shop page, seeded people, known secrets.")
     policy: Path | None = Field(None, description="A folder whose files replace those of the packaged policy.")
     language: str = Field(

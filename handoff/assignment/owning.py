@@ -71,6 +71,12 @@ async def find_owner(tx: Transaction, case_id: int) -> None:
         await own(tx, case, agent, actor=SYSTEM)
 
 
+async def choose_successor(tx: Transaction, case: Case) -> Agent | None:
+    """Who goes on with a case whose owner leaves: somebody who is here, else anybody who works here."""
+    known = await _know(tx, [case])
+    return await _choose(tx, case, known) or await _choose(tx, case, known, absent_too=True)
+
+
 async def case_loads(tx: Transaction, people: Sequence[Agent]) -> Mapping[int, int]:
     """How many open cases each answers for."""
     rows = await tx.execute(
@@ -104,13 +110,13 @@ async def _know(tx: Transaction, cases: Collection[Case]) -> Known:
     return Known(staff, present, await case_loads(tx, staff), topics, await kept_out(tx, cases))
 
 
-async def _choose(tx: Transaction, case: Case, known: Known) -> Agent | None:
+async def _choose(tx: Transaction, case: Case, known: Known, *, absent_too: bool = False) -> Agent | None:
     if case.state == "internal_review":
         return await choose_reviewer(tx, case)
     most = tx.policy.organisation.cases_at_once
     able = [
         agent
-        for agent in (known.staff if _anybody(tx, case) else known.present)
+        for agent in (known.staff if absent_too or _anybody(tx, case) else known.present)
         if known.loads[agent.id] < most
         and speaks(agent, case.language)
         and all(knows(tx, agent, topic) for topic in known.topics[case.id])

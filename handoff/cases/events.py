@@ -38,6 +38,14 @@ class CaseOwned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseDisowned(Event):
+    """Whoever answered for the case no longer works here, and nobody was found to go on with it yet."""
+
+    name = "case.disowned"
+    before_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseAssessed(Event):
     """A person judged how serious it is. `suggested`: the severity that the rules had suggested."""
 

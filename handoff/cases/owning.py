@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import update
 
-from handoff.cases.events import CaseOwned
+from handoff.cases.events import CaseDisowned, CaseOwned
 from handoff.cases.guards import GUARDS
 from handoff.cases.involvement import may_review
 from handoff.cases.models import Case
@@ -60,3 +60,21 @@ async def own(tx: Transaction, case: Case, agent: Agent, *, actor: Actor) -> boo
     if case.state == "registered":
         await move(tx, case, "T03", Actor(actor.name, "system", actor.id), assignee=agent.id)
     return True
+
+
+async def disown(tx: Transaction, case: Case, *, actor: Actor) -> bool:
+    """Nobody answers for the case any more, until somebody is found. False when nobody did."""
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
+    before = case.owner_id
+    if before is None:
+        return False
+    won = await change(
+        tx, update(Case).where(Case.id == case.id, Case.owner_id == before).values(owner_id=None, owned_at=None)
+    )
+    await tx.refresh(case)
+    if won:
+        await record(
+            tx,
+            CaseDisowned(case_id=case.id, conversation_id=case.conversation_id, actor=actor.name, before_id=before),
+        )
+    return won == 1

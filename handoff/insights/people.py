@@ -11,6 +11,7 @@ from handoff.conversations import Conversation
 from handoff.db import Transaction
 from handoff.insights.facts.models import CaseFact
 from handoff.staff import Agent
+from handoff.staff.second_factor import SecondFactor
 
 ANSWERING = frozenset({"agent", "investigator", "supervisor"})
 
@@ -40,6 +41,30 @@ async def everybody(tx: Transaction) -> list[Agent]:
     """Everybody who may answer for a case, by name."""
     people = await tx.scalars(select(Agent).where(Agent.active).order_by(Agent.name, Agent.id))
     return [person for person in people if ANSWERING.intersection(person.roles)]
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """One person of the staff, also who has left: what they carry, and whether they have a second factor."""
+
+    agent: Agent
+    talks: int
+    cases: int
+    factor: bool
+
+
+async def whole_staff(tx: Transaction) -> list[Colleague]:
+    """Everybody by name, who has left at the end."""
+    people = (await tx.scalars(select(Agent).order_by(Agent.active.desc(), Agent.name))).all()
+    talking = select(Conversation.agent_id, func.count()).where(Conversation.speaker == "agent")
+    talks = dict((await tx.execute(talking.group_by(Conversation.agent_id))).tuples().all())
+    owning = select(Case.owner_id, func.count()).where(Case.closed_at.is_(None)).group_by(Case.owner_id)
+    cases = dict((await tx.execute(owning)).tuples().all())
+    with_factor = set(await tx.scalars(select(SecondFactor.agent_id).where(SecondFactor.confirmed_at.is_not(None))))
+    return [
+        Colleague(person, talks.get(person.id, 0), cases.get(person.id, 0), person.id in with_factor)
+        for person in people
+    ]
 
 
 async def loads(tx: Transaction) -> list[Load]:

@@ -17,7 +17,7 @@ from handoff.db import Transaction
 from handoff.errors import NotFound
 from handoff.insights.facts.models import CaseFact
 from handoff.policy.permissions import Scope
-from handoff.privacy.models import Naming
+from handoff.privacy.models import Keeping, Naming
 from handoff.staff import Agent
 
 Cases = type[Case] | AliasedClass[Case]
@@ -120,11 +120,13 @@ WITH_THEIR_TALK = frozenset({Scope.STAGE_2, Scope.SAFETY, Scope.NAMED, Scope.DEC
 
 
 def _for_them(tx: Transaction, agent: Agent, case: Cases) -> ColumnElement[bool]:
-    """No stake, and a case about staff only for a role that reads such a file under some condition."""
-    if tx.policy.permissions.ever(agent.roles, "staff_subject"):
-        return untouched(agent, case)
-    else:
-        return and_(untouched(agent, case), ~_flagged(case, "staff_subject"))
+    """No stake; a case about staff only for a role that reads such a file under some condition; none locked from daily use."""
+    permissions, rules = tx.policy.permissions, [untouched(agent, case)]
+    if not permissions.ever(agent.roles, "staff_subject"):
+        rules.append(~_flagged(case, "staff_subject"))
+    if not permissions.allows(agent.roles, "read_restricted"):
+        rules.append(case.id.not_in(select(Keeping.case_id).where(Keeping.restricted_at.is_not(None))))
+    return and_(*rules)
 
 
 def _within(scope: Scope, agent: Agent, case: Cases) -> ColumnElement[bool]:

@@ -34,6 +34,7 @@ class Retention:
     topics: Lookup[Duration]
     answer_requests_in: Duration
     review_holds_every: Duration
+    copy_includes_notes: bool
     holds: Lookup[AutomaticHold]
     grounds: Lookup[Text]
 
@@ -48,7 +49,7 @@ class Retention:
 
 
 def read_retention(node: Node, states: Iterable[str], topics: Iterable[str]) -> Retention:
-    found = node.fields("version keep topics answer_requests_in review_holds_every holds grounds")
+    found = node.fields("version keep topics answer_requests_in review_holds_every copy_includes_notes holds grounds")
     known_states, known_topics = list(states), set(topics)
     limits = found["topics"].entries()
     for code, entry in limits:
@@ -59,6 +60,7 @@ def read_retention(node: Node, states: Iterable[str], topics: Iterable[str]) -> 
         topics=Lookup((code, _length(entry)) for code, entry in limits),
         answer_requests_in=_length(found["answer_requests_in"]),
         review_holds_every=_length(found["review_holds_every"]),
+        copy_includes_notes=found["copy_includes_notes"].flag(),
         holds=Lookup((code, _hold(code, entry, known_states)) for code, entry in found["holds"].entries()),
         grounds=Lookup((code, entry.text()) for code, entry in found["grounds"].entries()),
     )

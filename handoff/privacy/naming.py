@@ -57,6 +57,7 @@ async def mark_special(tx: Transaction, case: Case, *, special: bool, by: Agent)
     if (SPECIAL in case.flags) == special:
         return False
     case.flags = [*case.flags, SPECIAL] if special else [flag for flag in case.flags if flag != SPECIAL]
+    await tx.flush()
     await record(tx, SpecialMarked(case_id=case.id, actor=f"agent:{by.id}", special=special))
     return True
 

@@ -93,7 +93,9 @@ def _national(text: str) -> bool:
 
 
 def _telephone(text: str) -> bool:
-    return 9 <= len(_digits(text)) <= 15
+    digits = _digits(text)
+    shortest = 11 if digits[:2] == [0, 0] else 9 if "+" in text else 10
+    return shortest <= len(digits) <= 15 and len(set(digits)) > 2
 
 
 def _digits(text: str) -> list[int]:
@@ -104,6 +106,6 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("card", _CARD, _luhn),
     ("account", _ACCOUNT, _iban),
     ("email", _EMAIL, lambda _text: True),
-    ("phone", _PHONE, _telephone),
     ("national", _NATIONAL, _national),
+    ("phone", _PHONE, _telephone),
 )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from handoff.cases import Case
 from handoff.db import Transaction, change, keys
 from handoff.errors import Invalid, NotAllowed
 from handoff.events import EventRow, hold, record
+from handoff.follow_ups.models import Prompt
+from handoff.follow_ups.scheduling import schedule
 from handoff.privacy.events import ContentUnmasked, SensitiveSeen
 from handoff.privacy.models import Unmasking
 from handoff.staff import Agent
@@ -72,3 +74,27 @@ async def look_over(tx: Transaction, unmasking_id: int, *, by: Agent) -> bool:
         .values(looked_over_at=tx.clock.now(), looked_over_by_id=by.id),
     )
     return done == 1
+
+
+async def list_due(tx: Transaction, limit: int) -> Sequence[int]:
+    """The week before this one, when something was opened in it and its list was not put before the privacy officer yet."""
+    now = tx.clock.now()
+    monday = (now - timedelta(days=now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
+    week = monday.date().toordinal()
+    opened = select(Unmasking.id).where(Unmasking.at >= monday - timedelta(days=7), Unmasking.at < monday)
+    if await tx.scalar(opened.limit(1)) is None or await tx.scalar(_listed(week)) is not None:
+        return []
+    return [week]
+
+
+async def put_list_forward(tx: Transaction, week: int) -> None:
+    """A task for the privacy officer: the list of the week that ended on the day before `week` (an ordinal)."""
+    before = date.fromordinal(week - 7).isoformat()
+    await schedule(
+        tx, key=f"opened_list:{week}", kind="opened_list", audience="privacy_officer", at=tx.clock.now(),
+        data={"href": f"/console/privacy/unmaskings?week={before}"},
+    )  # fmt: skip
+
+
+def _listed(week: int) -> Select[tuple[int]]:
+    return select(Prompt.id).where(Prompt.key == f"opened_list:{week}")

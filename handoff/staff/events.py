@@ -37,13 +37,3 @@ class AgentReturned(Event):
 
     name = "staff.returned"
     agent_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class RolesChanged(Event):
-    """Somebody has other roles."""
-
-    name = "staff.roles_changed"
-    agent_id: int
-    before: tuple[str, ...]
-    after: tuple[str, ...]

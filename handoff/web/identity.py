@@ -18,6 +18,7 @@ from aiohttp import web
 from handoff.customers import Customer, customer_of
 from handoff.errors import NotAllowed, NotSignedIn
 from handoff.staff import Agent, agent_of
+from handoff.staff.second_factor import has_factor
 from handoff.web.keys import AGENT, CUSTOMER, SERVICES
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -25,7 +26,16 @@ Marked = TypeVar("Marked", bound=Handler)
 
 CUSTOMER_COOKIE = "pasokh_customer"
 STAFF_COOKIE = "pasokh_staff"
+PENDING_COOKIE = "pasokh_sign_in"  # the password was right, the code is to come
+FACTOR_PAGE = "/console/me/second-factor"
 HALF_A_YEAR = 180 * 24 * 60 * 60
+
+
+class SecondFactorFirst(NotAllowed):
+    """The house wants a second factor, and this person has none yet."""
+
+    code = "second_factor_first"
+    message = "Please set up your second factor first."
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,7 @@ async def let_in(request: web.Request) -> None:
         request[CUSTOMER] = await known_customer(request)
     elif door.kind == "staff":
         request[AGENT] = await _known_agent(request)
+        await check_factor(request, request[AGENT])
         if not request.app[SERVICES].policy.permissions.allows(request[AGENT].roles, door.act):
             raise NotAllowed("Your role does not allow this.", code="not_your_role")
     elif door.kind == "api":
@@ -109,6 +120,24 @@ def remember_agent(request: web.Request, response: web.StreamResponse, token: st
 
 def forget_agent(response: web.StreamResponse) -> None:
     response.del_cookie(STAFF_COOKIE, path="/")
+
+
+def remember_pending(request: web.Request, response: web.StreamResponse, token: str) -> None:
+    _set_cookie(request, response, PENDING_COOKIE, token, max_age=5 * 60)
+
+
+def forget_pending(response: web.StreamResponse) -> None:
+    response.del_cookie(PENDING_COOKIE, path="/")
+
+
+async def check_factor(request: web.Request, agent: Agent) -> None:
+    """Where the house wants a second factor, nobody works without. Raises `SecondFactorFirst`."""
+    services = request.app[SERVICES]
+    if services.settings.second_factor != "required" or request.path.startswith(FACTOR_PAGE):
+        return
+    async with services.db.reading() as tx:
+        if not await has_factor(tx, agent.id):
+            raise SecondFactorFirst
 
 
 async def _known_agent(request: web.Request) -> Agent:

@@ -13,7 +13,7 @@ from aiohttp import ClientConnectionResetError, web
 from handoff import metrics
 from handoff.errors import Invalid, NotFound, NotSignedIn, Problem, TooLarge
 from handoff.web.addresses import address_of
-from handoff.web.identity import CUSTOMER_COOKIE, STAFF_COOKIE, door_of, let_in
+from handoff.web.identity import CUSTOMER_COOKIE, FACTOR_PAGE, STAFF_COOKIE, SecondFactorFirst, door_of, let_in
 from handoff.web.keys import LIMITS, REQUEST_ID
 from handoff.web.origins import check_origin
 from handoff.web.rendering import problem_answer, remember_language, wants_page
@@ -105,6 +105,8 @@ def _left_during_handshake(request: web.Request, error: Exception) -> bool:
 def _answer(request: web.Request, problem: Problem) -> web.StreamResponse:
     if isinstance(problem, NotSignedIn) and request.path.startswith("/console") and wants_page(request):
         return web.Response(status=303, headers={"Location": f"/console/sign-in?next={request.rel_url.raw_path}"})
+    if isinstance(problem, SecondFactorFirst) and wants_page(request):
+        return web.Response(status=303, headers={"Location": FACTOR_PAGE})
     return problem_answer(request, problem)
 
 

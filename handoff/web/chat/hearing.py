@@ -26,6 +26,7 @@ from handoff.web.live import frames
 from handoff.web.live.connection import Connection
 from handoff.web.live.passing import tell_read, tell_typing
 from handoff.web.live.receiving import do_frame
+from handoff.web.numbers import IN_TALK, holds_numbers
 
 SIGN_OF_LIFE = timedelta(minutes=1)
 
@@ -75,6 +76,11 @@ class Hearing:
         match frame:
             case frames.Post():
                 await post_message(tx, conversation, author="customer", body=frame.body, client_id=frame.client_id)
+                if holds_numbers(frame.body):  # told once in a talk
+                    text = translate(conversation.language, IN_TALK)
+                    await post_message(
+                        tx, conversation, author="system", kind="notice", body=text, client_id="numbers-warning"
+                    )
             case frames.Choose():
                 await _choose(tx, conversation, frame)
             case frames.AskPerson():

@@ -15,7 +15,7 @@ from handoff.cases.owning import own
 from handoff.conversations import Conversation
 from handoff.conversations.opening import link_case
 from handoff.db import Transaction
-from handoff.errors import Problem
+from handoff.errors import Invalid, Problem
 from handoff.i18n import format_date_short, translate
 from handoff.insights.people import colleagues
 from handoff.insights.sight import registered_case, talk_for
@@ -25,7 +25,9 @@ from handoff.web.bodies import SentForm, read_form
 from handoff.web.console.complaint_form import CHANNELS, Unreadable, read_complaint
 from handoff.web.console.show import at_desk, desk_page, done
 from handoff.web.keys import AGENT, SERVICES
+from handoff.web.numbers import FIELD, WARNING, to_be_warned
 
+NUMBERS_FOUND = "numbers_found"
 SECRET_SHOWN = timedelta(hours=1)  # to whoever registered it: to be told to the caller, and then no more
 
 
@@ -43,6 +45,8 @@ async def send(request: web.Request) -> web.StreamResponse:
     agent = request[AGENT]
     try:
         complaint = read_complaint(form, request.app[SERVICES].policy)
+        if to_be_warned(form, form.get("narrative"), form.get("wanted")):
+            raise Invalid(WARNING, code=NUMBERS_FOUND)
         async with request.app[SERVICES].db.transaction() as tx:
             talk = await talk_for(tx, agent, int(form.get("talk"))) if form.get("talk").isdigit() else None
             complaint = complaint.of_talk(talk)
@@ -95,6 +99,8 @@ async def _again(request: web.Request, form: SentForm, problem: Problem) -> web.
     said = translate(language, problem.text, **problem.values)
     wrong = problem.wrong if isinstance(problem, Unreadable) else {}
     typed = {name: values[0] for name, values in form.fields.items()}
+    if problem.stable_code == NUMBERS_FOUND:
+        typed[FIELD] = "yes"
     async with request.app[SERVICES].db.reading() as tx:
         people = await colleagues(tx, request[AGENT])
     spoken = {name: translate(language, text) for name, text in wrong.items()}

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from handoff.errors import NotSignedIn
 from handoff.staff import Agent
-from handoff.web.identity import maybe_agent
+from handoff.web.identity import SecondFactorFirst, check_factor, maybe_agent
 from handoff.web.keys import SERVICES
 
 
@@ -15,4 +15,8 @@ async def signed_in(request: web.Request, act: str) -> Agent:
     agent = await maybe_agent(request)
     if agent is None or not request.app[SERVICES].policy.permissions.allows(agent.roles, act):
         raise NotSignedIn
+    try:
+        await check_factor(request, agent)
+    except SecondFactorFirst as first:
+        raise NotSignedIn from first
     return agent

@@ -9,9 +9,18 @@ from aiohttp import web
 from handoff.errors import Problem
 from handoff.i18n import translate
 from handoff.staff import sign_in, sign_out, sign_out_everywhere
+from handoff.staff.signing_in import CodeNeeded
 from handoff.web.addresses import address_of
 from handoff.web.bodies import read_form
-from handoff.web.identity import STAFF_COOKIE, forget_agent, maybe_agent, public, remember_agent, staff
+from handoff.web.identity import (
+    STAFF_COOKIE,
+    forget_agent,
+    maybe_agent,
+    public,
+    remember_agent,
+    remember_pending,
+    staff,
+)
 from handoff.web.keys import AGENT, LIMITS, SERVICES
 from handoff.web.rendering import A_YEAR, LANGUAGE_COOKIE, language_of, page
 
@@ -36,6 +45,11 @@ async def send(request: web.Request) -> web.StreamResponse:
         request.app[LIMITS].take("sign_in", email.lower()[:200])
         device = request.headers.get("User-Agent", "")
         agent, token = await sign_in(request.app[SERVICES].db, email=email, password=password, device=device)
+    except CodeNeeded as needed:
+        wanted = _next(form.get("next"))
+        response = _go(f"/console/sign-in/code?next={wanted}")
+        remember_pending(request, response, needed.pending)
+        return response
     except Problem as problem:
         detail = translate(language_of(request), problem.text, **problem.values)
         response = _page(request, email=email, next_page=form.get("next"), problem=detail, status=problem.status)
@@ -79,6 +93,11 @@ def _page(
 ) -> web.Response:  # fmt: skip
     said = translate(language_of(request), "You have signed out.") if signed_out else None
     return page(request, "console/sign_in.html", status=status, email=email, next=next_page, problem=problem, said=said)
+
+
+def go_on(wanted: str) -> web.Response:
+    """To the page that was wanted before signing in; only ever one of ours."""
+    return _go(_next(wanted))
 
 
 def _next(wanted: str) -> str:

@@ -14,11 +14,13 @@ from handoff.staff import Agent
 from handoff.web.console import sentences_of_examination as examination
 from handoff.web.console.later_sentences import LATER_SENTENCES, RESULTS, SCOPES, WHYS
 from handoff.web.console.letters import to_colleagues
+from handoff.web.console.privacy.sentences import PRIVACY_SENTENCES
 from handoff.web.console.words import Words
 
 SENTENCES = {
     **examination.SENTENCES,
     **LATER_SENTENCES,
+    **PRIVACY_SENTENCES,
     "case.opened": mark("Registered by {who}, {channel}"),
     "case.moved": mark("{step}: now “{state}”"),
     "case.owned": mark("{person} answers for the case"),
@@ -65,11 +67,6 @@ SENTENCES = {
     "letter.written": mark("A letter was written"),
     "letter.sent": mark("A letter was sent"),
     "letter.refused": mark("A letter could not be delivered"),
-    "privacy.unmasked": mark("{who} gave a reason and saw what was hidden from them"),
-    "privacy.sensitive_seen": mark("{who} looked at protected content"),
-    "privacy.person_named": mark("{who} named {person} for the case"),
-    "privacy.naming_ended": mark("{person} is no longer named for the case"),
-    "privacy.special_marked": mark("{who} changed whether the content is specially protected"),
     "survey.sampled": mark("It was decided whether to ask the complainant how it went"),
     "survey.offered": mark("The complainant was asked in the talk how it went"),
     "survey.invited": mark("The complainant was asked by letter how it went"),

@@ -23,6 +23,7 @@ from handoff.web.identity import public
 from handoff.web.intake.filing import add_further
 from handoff.web.intake.form import Filled, complaint_in, filled_in, what_is_missing
 from handoff.web.keys import LIMITS, SERVICES
+from handoff.web.numbers import WARNING, to_be_warned
 from handoff.web.rendering import language_of, page
 
 FILES = 5
@@ -47,8 +48,11 @@ async def send(request: web.Request) -> web.Response:
     files, refused = await _inspect(sent.files, limit=services.settings.files_limit)
     if refused is not None:
         wrong["files"] = refused.text
+    warned = not wrong and to_be_warned(sent, sent.get("narrative"), sent.get("wanted"))
+    if warned:
+        wrong["narrative"] = WARNING
     if wrong:
-        return _form(request, filled, wrong, token, refused=refused)
+        return _form(request, filled, wrong, token, refused=refused, as_it_is=warned)
     async with services.db.transaction() as tx:
         case, new = await open_case(
             tx, complaint_in(filled, language=language), actor=COMPLAINANT, idempotency_key=f"form:{_kept(token)}"
@@ -83,8 +87,9 @@ async def _inspect(sent: list[SentFile], *, limit: int) -> tuple[list[InspectedF
 
 
 def _form(
-    request: web.Request, filled: Filled, wrong: dict[str, str], token: str, *, refused: Problem | None = None
-) -> web.Response:
+    request: web.Request, filled: Filled, wrong: dict[str, str], token: str, *, refused: Problem | None = None,
+    as_it_is: bool = False,
+) -> web.Response:  # fmt: skip
     language, policy = language_of(request), request.app[SERVICES].policy
     values = refused.values if refused else {}
     errors = {name: translate(language, text, **(values if name == "files" else {})) for name, text in wrong.items()}
@@ -95,6 +100,7 @@ def _form(
         filled=filled,
         errors=errors,
         token=token,
+        as_it_is=as_it_is,
         wishes=[
             (remedy.code, remedy.name.say(language))
             for remedy in policy.remedies.catalogue.values()

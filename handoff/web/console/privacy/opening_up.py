@@ -15,6 +15,7 @@ from handoff.staff import Agent
 from handoff.web.access import id_in
 from handoff.web.bodies import SentForm
 from handoff.web.console.acting import act, chosen_number
+from handoff.web.console.privacy.words import WORDS
 from handoff.web.console.show import at_desk, desk_page, done
 from handoff.web.keys import AGENT, SERVICES
 
@@ -59,7 +60,7 @@ async def show_opened(request: web.Request) -> web.StreamResponse:
     services = request.app[SERVICES]
     async with services.db.reading() as tx:
         week = await opened_in_week(tx, request[AGENT], request.query.get("week", ""))
-    return desk_page(request, "privacy/unmaskings.html", place="privacy", week=week)
+    return desk_page(request, "privacy/unmaskings.html", place="privacy", week=week, **WORDS)
 
 
 @act("read_unmaskings")

@@ -9,7 +9,10 @@ from handoff.staff import ROLES
 from handoff.web.console.timeline import MINOR, SENTENCES
 from handoff.web.console.words import REASONS, Words
 
-OF_NO_CASE = {"staff.presence"}
+OF_NO_CASE = {
+    "staff.presence", "staff.left", "staff.returned", "staff.second_factor_set", "staff.second_factor_ended",
+    "privacy.erasure_answered",
+}  # fmt: skip
 
 
 def kinds(event=Event):
