@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from handoff.assignment.choosing import NEVER, at_the_desk, has_no_stake, knows, may_deal, speaks
 from handoff.assignment.presence import presence_of
@@ -52,7 +52,7 @@ async def ownerless(tx: Transaction, limit: int) -> Sequence[int]:
     One whose talk waits for a person belongs to whoever takes the talk.
     """
     waits = select(Conversation.case_id).where(Conversation.speaker == "queue", Conversation.case_id.is_not(None))
-    query = select(Case).where(Case.owner_id.is_(None), Case.closed_at.is_(None), Case.id.not_in(waits))
+    query = select(Case).where(_masterless(), Case.closed_at.is_(None), Case.id.not_in(waits))
     cases = (await tx.scalars(query.order_by(Case.priority, Case.received_at).limit(limit))).all()
     if not await at_the_desk(tx):
         cases = [
@@ -67,7 +67,8 @@ async def find_owner(tx: Transaction, case_id: int) -> None:
     case = await tx.get_one(Case, case_id)
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     await tx.refresh(case)
-    if case.owner_id is None and (agent := await _choose(tx, case, await _know(tx, [case]))):
+    masterless = await tx.scalar(select(Case.id).where(Case.id == case.id, _masterless()))
+    if masterless and (agent := await _choose(tx, case, await _know(tx, [case]))):
         await own(tx, case, agent, actor=SYSTEM)
 
 
@@ -128,6 +129,11 @@ async def _choose(tx: Transaction, case: Case, known: Known, *, absent_too: bool
         key=lambda agent: ("supervisor" in agent.roles, known.loads[agent.id], agent.assigned_at or NEVER, agent.id),
         default=None,
     )
+
+
+def _masterless() -> ColumnElement[bool]:
+    """Nobody answers for it, or somebody who left in the very moment in which they took it."""
+    return or_(Case.owner_id.is_(None), Case.owner_id.in_(select(Agent.id).where(~Agent.active)))
 
 
 async def _staff(tx: Transaction) -> Sequence[Agent]:
