@@ -15,6 +15,7 @@ from handoff.db import Transaction, change, keys
 from handoff.errors import Invalid, TooLarge
 
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
+NEEDED_TO_DRAW = ("transparency",)  # of what stands beside the picture itself
 Image.MAX_IMAGE_PIXELS = 60_000_000  # beyond it a small file may unpack to gigabytes
 
 
@@ -81,10 +82,11 @@ def _rewrite_picture(content: bytes) -> tuple[str, bytes]:
             picture.load()
             out = io.BytesIO()
             if form == "GIF":
-                picture.save(out, form, save_all=True)
+                picture.save(out, form, save_all=True, comment=b"")
             else:
                 # Which way is up stands among the facts that are dropped: it is turned first.
                 upright = ImageOps.exif_transpose(picture)
+                upright.info = {name: upright.info[name] for name in NEEDED_TO_DRAW if name in upright.info}
                 upright.save(out, form, quality=90) if form in ("JPEG", "WEBP") else upright.save(out, form)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Invalid("Pictures (JPEG, PNG, WebP, GIF) and PDF files can be sent.", code="file_type") from error
