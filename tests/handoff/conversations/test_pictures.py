@@ -66,7 +66,7 @@ async def test_what_is_neither_picture_nor_pdf_is_refused_whatever_it_is_called(
 
 
 async def test_a_moving_picture_loses_its_comment_and_still_moves():
-    frames, out = [Image.new("P", (8, 8), shade) for shade in (0, 1)], io.BytesIO()
+    frames, out = [Image.new("RGB", (8, 8), shade) for shade in ("red", "blue")], io.BytesIO()
     frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], comment=PLACE)
     assert PLACE in out.getvalue()
     _kind, kept = await inspect_file(out.getvalue(), limit=LIMIT)
