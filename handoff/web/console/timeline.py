@@ -14,7 +14,7 @@ from handoff.staff import Agent
 from handoff.web.console import sentences_of_examination as examination
 from handoff.web.console.later_sentences import LATER_SENTENCES, RESULTS, SCOPES, WHYS
 from handoff.web.console.letters import to_colleagues
-from handoff.web.console.privacy.sentences import PRIVACY_SENTENCES
+from handoff.web.console.privacy_sentences import PRIVACY_SENTENCES
 from handoff.web.console.words import Words
 
 SENTENCES = {
