@@ -77,6 +77,8 @@ STEPS = {
     "responded": (mark("Write down what they said"), "reply"),
     "implementing": (mark("Go to what was promised"), "remedies"),
     "verifying": (mark("Write down what they said"), "reply"),
+    "internal_review": (mark("Go to the review"), "review"),
+    "external_review": (mark("Go to the outside body"), "outside"),
 }
 
 
