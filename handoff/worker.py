@@ -18,8 +18,8 @@ from handoff.follow_ups import ending, sending, waiting_prompts
 from handoff.improvement import lateness
 from handoff.insights import watching
 from handoff.insights.facts import keeping as facts
-from handoff.rechecks import drawing
 from handoff.privacy import auditing, sweeping
+from handoff.rechecks import drawing
 from handoff.sla import breaches
 from handoff.surveys import inviting
 

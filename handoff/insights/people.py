@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from handoff.cases import Case
 from handoff.conversations import Conversation
 from handoff.db import Transaction
 from handoff.insights.facts.models import CaseFact

@@ -7,7 +7,7 @@ import handoff.db.base
 from handoff.events.guarding import POSTGRESQL, POSTGRESQL_DROP, SQLITE, SQLITE_DROP
 
 revision = "5fd26e261a79"
-down_revision = "d7d25a213b0c"
+down_revision = "20261124_insights"
 branch_labels = None
 depends_on = None
 
