@@ -37,8 +37,10 @@ async def _team(tx: Transaction, place: int, hashed: str) -> Team:
     first = place * (MEMBERS + 2)
     if leader is None:
         leader = await _person(tx, first, hashed, ["supervisor", "approver"], None)
-    members: Sequence[Agent] = [agent for agent in theirs if agent.id != leader.id]
-    reviewer = await _person(tx, first + 1, hashed, ["reviewer"], None)
+    reviewer = next((agent for agent in theirs if "reviewer" in agent.roles), None)
+    if reviewer is None:
+        reviewer = await _person(tx, first + 1, hashed, ["reviewer"], None)
+    members: Sequence[Agent] = [agent for agent in theirs if agent.id not in (leader.id, reviewer.id)]
     others = range(first + 2 + len(members), first + 2 + MEMBERS)
     added = [await _person(tx, number, hashed, ["agent", "investigator"], leader) for number in others]
     return Team(leader, reviewer, [*members, *added])
