@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -104,6 +104,11 @@ async def compose(
         signed=signed.display_name(language) if signed else "",
         organisation=policy.organisation.name.say(language),
     )
+
+
+def without_name(tx: Transaction, letter: Letter) -> Letter:
+    """The letter for a reader who may not see whom it goes to."""
+    return replace(letter, greeting=tx.policy.prompts.greeting_unnamed.say(letter.language))
 
 
 async def keep_letter(tx: Transaction, case: Case, answer: Answer, letter: Letter) -> None:

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from handoff.cases import Actor, Case, Issue, RemedyItem
 from handoff.cases.answering import propose_decision
-from handoff.cases.composing import compose, letter_of, remedy_line
+from handoff.cases.composing import compose, letter_of, remedy_line, without_name
 from handoff.cases.finding import Finding, Remedy, drop_remedy, find, plan_remedy
 from handoff.cases.looking_up import latest_answer
 from handoff.cases.triage.splitting import describe_issue, split_issue
@@ -17,6 +17,7 @@ from handoff.errors import NotFound
 from handoff.follow_ups.ending import reminded_of_question
 from handoff.insights.returned import last_comment
 from handoff.insights.sight import case_for
+from handoff.insights.views import view_of
 from handoff.staff import Agent
 from handoff.web.access import id_in
 from handoff.web.bodies import SentForm
@@ -58,6 +59,8 @@ async def decision_context(tx: Transaction, request: web.Request, case: Case, *,
         letter = await letter_of(tx, case, answer)
     else:
         letter = await compose(tx, case, words or "", signed=await tx.get(Agent, agent.id))
+    if not (await view_of(tx, agent, case)).sees("identity"):
+        letter = without_name(tx, letter)
     lines = {
         offered.item.id: await remedy_line(tx, case, offered.item)
         for offered in context["file"].remedies
@@ -90,6 +93,8 @@ async def on_paper(request: web.Request) -> web.Response:
         if answer is None:
             raise NotFound("There is no letter yet.")
         letter = await letter_of(tx, case, answer)
+        if not (await view_of(tx, request[AGENT], case)).sees("identity"):
+            letter = without_name(tx, letter)
     return pdf_answer(letter, await printed(request, letter))
 
 
