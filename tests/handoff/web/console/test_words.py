@@ -9,10 +9,9 @@ from handoff.staff import ROLES
 from handoff.web.console.timeline import MINOR, SENTENCES
 from handoff.web.console.words import REASONS, Words
 
-OF_NO_CASE = {
-    "staff.presence", "staff.left", "staff.returned", "staff.second_factor_set", "staff.second_factor_ended",
-    "privacy.erasure_answered",
-}  # fmt: skip
+# People, the policy and the register have pages of their own.
+OF_NO_CASE = ("staff.", "governance.", "improvement.")
+OF_A_CASE = {"improvement.cause_suggested", "improvement.cause_confirmed", "improvement.remedy_offered"}
 
 
 def kinds(event=Event):
@@ -22,7 +21,8 @@ def kinds(event=Event):
 
 
 def test_every_event_that_can_happen_to_a_case_has_a_sentence():
-    names = {kind.name for kind in kinds() if kind.__module__.startswith("handoff.")} - OF_NO_CASE
+    names = {kind.name for kind in kinds() if kind.__module__.startswith("handoff.")}
+    names = {name for name in names if not name.startswith(OF_NO_CASE)} | OF_A_CASE
     assert len(names) > 20, "the events must be known for this test to mean anything"
     assert names - SENTENCES.keys() == set()
 
