@@ -13,6 +13,8 @@ from handoff.web.insights import charts
 from handoff.web.insights.doors import insights_page, naming, zone_of
 from handoff.web.keys import AGENT, SERVICES
 
+NARROW = 480  # as wide as a card of the board, so that the letters keep their size
+
 
 @at_desk("read_board")
 async def show(request: web.Request) -> web.Response:
@@ -44,7 +46,10 @@ def _flow(request: web.Request, board: Board) -> Markup:
         language,
     )  # fmt: skip
     return charts.pairs(
-        words, [(format_date_short(start, language, zone), came, went) for start, came, went in board.flow], height=180
+        words,
+        [(format_date_short(start, language, zone), came, went) for start, came, went in board.flow],
+        height=180,
+        width=NARROW,
     )
 
 
@@ -68,4 +73,4 @@ def _satisfied(request: web.Request, board: Board) -> Markup:
         )
         for line in board.satisfied.lines
     ]
-    return charts.bars(words, rows, 1.0)
+    return charts.bars(words, rows, 1.0, width=NARROW, labels=130)

@@ -66,11 +66,13 @@ class Level:
     dashed: bool = True
 
 
-def bars(words: Words, rows: Sequence[BarRow], highest: float | None = None) -> Markup:
+def bars(
+    words: Words, rows: Sequence[BarRow], highest: float | None = None, *, width: int = WIDTH, labels: int = LABELS
+) -> Markup:
     """Horizontal bars from the side on which reading begins; with a range where there is one."""
     height = ROW * max(len(rows), 1) + 8
     most = highest or max((row.high or row.value for row in rows), default=1) or 1
-    x = Scale(0, most, LABELS, WIDTH - 110, WIDTH, words.mirrored)
+    x = Scale(0, most, labels, width - 110, width, words.mirrored)
     parts = []
     for place, row in enumerate(rows):
         top, middle = place * ROW + 7, place * ROW + ROW / 2 + 4
@@ -88,7 +90,7 @@ def bars(words: Words, rows: Sequence[BarRow], highest: float | None = None) -> 
             parts.append(_range(x(row.low), x(row.high), top + (ROW - 14) / 2))
             furthest = max(row.value, row.high)
         parts.append(_text(x(furthest) + (-8 if words.mirrored else 8), middle, row.text, "value", "start"))
-    return _drawing(words, height, parts)
+    return _drawing(words, height, parts, width)
 
 
 def line(words: Words, spots: Sequence[Spot], levels: Sequence[Level] = (), *, height: int = 260) -> Markup:
@@ -139,10 +141,10 @@ def stairs(words: Words, points: Sequence[tuple[float, float]], *, until: float,
     return _drawing(words, height, parts)
 
 
-def pairs(words: Words, rows: Sequence[tuple[str, float, float]], *, height: int = 220) -> Markup:
+def pairs(words: Words, rows: Sequence[tuple[str, float, float]], *, height: int = 220, width: int = WIDTH) -> Markup:
     """Two columns side by side for each period: the first filled, the second outlined."""
     ticks = steps(max([max(one, two) for _, one, two in rows] + [1]))
-    x = Scale(0, max(len(rows), 1), 56, WIDTH - 20, WIDTH, words.mirrored)
+    x = Scale(0, max(len(rows), 1), 40, width - 20, width, words.mirrored)
     y = Scale(0, ticks[-1], height - 34, 14)
     wide = abs(x(1) - x(0)) / 2 - 5
     parts = [*_grid(words, ticks, y, x)]
@@ -162,9 +164,9 @@ def pairs(words: Words, rows: Sequence[tuple[str, float, float]], *, height: int
                     fill,
                 )
             )
-        if place % max(1, len(rows) // 6) == 0:
+        if place % max(1, round(len(rows) * 100 / width)) == 0:
             parts.append(_text(x(place + 0.5), height - 12, label, "small", "middle"))
-    return _drawing(words, height, parts)
+    return _drawing(words, height, parts, width)
 
 
 def _grid(words: Words, ticks: Sequence[float], y: Scale, x: Scale, *, share: bool = False) -> list[Markup]:
@@ -200,13 +202,13 @@ def _text(x: float, y: float, said: str, kind: str, anchor: str) -> Markup:
     )
 
 
-def _drawing(words: Words, height: float, parts: Sequence[Markup]) -> Markup:
+def _drawing(words: Words, height: float, parts: Sequence[Markup], width: int = WIDTH) -> Markup:
     number = next(_ids)
     shape = Markup("").join(parts)
     return Markup(
         '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-labelledby="chart-{}-t chart-{}-d" direction="{}" lang="{}">'
         '<title id="chart-{}-t">{}</title><desc id="chart-{}-d">{}</desc>{}</svg>'
     ).format(
-        WIDTH, round(height), number, number, "rtl" if words.mirrored else "ltr", words.language, number,
+        width, round(height), number, number, "rtl" if words.mirrored else "ltr", words.language, number,
         escape(words.title), number, escape(words.description), shape,
     )  # fmt: skip

@@ -28,7 +28,9 @@ def figure_chart(name: Naming, figure: Figure) -> Markup | None:
     share = measure.unit == "share" or figure.kind == "missing"
     rows = []
     for line in lines:
-        if share and line.hits is not None:
+        if not name.enough(figure, line):
+            rows.append(charts.BarRow(name.line(figure, line), 0, translate(name.language, "too few ({n})", n=line.n)))
+        elif share and line.hits is not None:
             text = translate(name.language, "{share} of {n}", share=name.share(line.value), n=line.n)
             rows.append(charts.BarRow(name.line(figure, line), line.value or 0, text, low=line.low, high=line.high))
         elif figure.kind == "currency":
@@ -88,7 +90,8 @@ def figure_csv(name: Naming, figure: Figure) -> tuple[bytes, str]:
     span = (figure.measure, figure.period.start.isoformat(), figure.period.last.isoformat())
     writer.writerow([*span, "", figure.n, figure.hits, figure.value, figure.low, figure.high, None])
     for line in figure.lines:
-        writer.writerow([*span, line.code, line.n, line.hits, line.value, line.low, line.high, line.cost])
+        told = (line.hits, line.value, line.low, line.high) if name.enough(figure, line) else (None,) * 4
+        writer.writerow([*span, line.code, line.n, *told, line.cost])
     content = into.getvalue().encode()
     return content, sha256(content).hexdigest()
 

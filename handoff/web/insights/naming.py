@@ -71,6 +71,10 @@ class Naming:
         else:
             return self._part(code)
 
+    def enough(self, figure: Figure, line: Line) -> bool:
+        """Whether a part is large enough to be told: what people answered, and how groups fare, is not told of a handful."""
+        return figure.kind not in ("outcome", "group") or line.n >= self.policy.measures.suppress_below
+
     def value(self, figure: Figure, value: float | None = None) -> str:
         """The figure's own value, in its unit; a dash where there is none."""
         value = figure.value if value is None else value
