@@ -95,13 +95,16 @@ async def _promises_add_up(tx):
 
 async def _are_other_people(tx, cases):
     """Each has a name and a key of its own, and is found by what was told."""
-    people = [await complainant_of(tx, case) for case in cases]
-    assert len({person.email for person in people}) > len(cases) * 0.4
-    for case, person in [*zip(cases, people, strict=True)][:20]:
+    known = [(case, await complainant_of(tx, case)) for case in cases]
+    # Of cases closed long ago the addresses are gone already, as the rules of retention want it.
+    known = [(case, person) for case, person in known if person.email]
+    assert len({person.email for _, person in known}) == len(known) > len(cases) * 0.4
+    for case, person in known[:20]:
         for words in (person.email, person.name, person.phone):
             assert case.id in (await tx.scalars(select(Case.id).where(with_prints(tx.sealer, words)))).all()
-    party = await tx.scalar(select(Party).where(Party.case_id == cases[0].id))
-    assert party.email_print == tx.sealer.fingerprint(people[0].email)
+    case, person = known[0]
+    party = await tx.scalar(select(Party).where(Party.case_id == case.id))
+    assert party.email_print == tx.sealer.fingerprint(person.email)
 
 
 async def test_the_same_seed_at_the_same_time_makes_the_same_cases(

@@ -39,7 +39,9 @@ async def test_after_rewrapping_the_new_secret_alone_opens_everything(services, 
     assert await story(services, case) == before
     async with services.db.reading() as tx:
         assert await keys.destroyed(tx, gone.key_owner), "what was erased stays erased"
-        assert [line.case.id for line in (await find_cases(tx, nasrin, Sought("sara@example.com"))).lines] == [case.id]
+        assert [line.case.id for line in (await find_cases(tx, nasrin, Sought(words="sara@example.com"))).lines] == [
+            case.id
+        ]
         assert len((await tx.scalars(select(Party).where(Party.email_print.is_not(None)))).all()) == 1
 
 
