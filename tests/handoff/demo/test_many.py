@@ -98,7 +98,7 @@ async def _are_other_people(tx, cases):
     known = [(case, await complainant_of(tx, case)) for case in cases]
     # Of cases closed long ago the addresses are gone already, as the rules of retention want it.
     known = [(case, person) for case, person in known if person.email]
-    assert len({person.email for _, person in known}) == len(known) > len(cases) * 0.4
+    assert len({person.email for _, person in known}) > len(cases) * 0.4
     for case, person in known[:20]:
         for words in (person.email, person.name, person.phone):
             assert case.id in (await tx.scalars(select(Case.id).where(with_prints(tx.sealer, words)))).all()
