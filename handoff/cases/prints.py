@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ForeignKey, Index, insert, select
+from sqlalchemy import ForeignKey, Index, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql import ColumnElement, and_, or_
 
 from handoff.cases.models import Case
-from handoff.db import Base, Transaction
+from handoff.db import Base, Transaction, change
 from handoff.i18n import search_key
 from handoff.sealing import Sealer
 
@@ -43,6 +43,11 @@ async def leave_prints(
     told = told_of(name=name, email=email, phone=phone, order=order)
     if told:
         await tx.execute(insert(Print), [{"case_id": case.id, "value": tx.sealer.fingerprint(one)} for one in told])
+
+
+async def take_prints_away(tx: Transaction, case: Case) -> None:
+    """Nothing leads to the case by its people any more: it is erased."""
+    await change(tx, delete(Print).where(Print.case_id == case.id))
 
 
 def told_of(*, name: str | None, email: str | None, phone: str | None, order: str | None) -> list[str]:
