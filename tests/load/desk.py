@@ -179,9 +179,6 @@ def _promise(part: Part, few: int, many: int) -> None:
     slowest = max(pages, key=lambda name: medians[name])
     part.goals += [
         Goal(f"slowest page ({slowest}), median", medians[slowest], TARGET, "ms"),
-        Goal(
-            "all pages, the median of their medians", statistics.median(medians[name] for name in pages), TARGET, "ms"
-        ),
         Goal(f"queue with {many:,} cases over {few:,}", _ratio(medians, few, many), GROWTH),
         Goal("a look of the worker with nothing due, median", medians[_worker(many)], TICK, "ms"),
     ]
