@@ -179,9 +179,17 @@ def _nothing(_parser: argparse.ArgumentParser) -> None:
 def _describe_seed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help="the demonstration's people and cases (the default)")
     parser.add_argument("--cases", type=_many, metavar="N", help="add N made-up cases instead, to see a busy desk")
-    parser.add_argument("--months", type=_many, default=24, metavar="M", help="over which they came in; 24 by default")
+    parser.add_argument(
+        "--months", type=_months, default=24, metavar="M", help="over which they came in, 3 to 34; else 24"
+    )
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="another number makes other cases")
     parser.add_argument("--force", action="store_true", help="also among real cases")
+
+
+def _months(text: str) -> int:
+    if not text.isdigit() or not 3 <= int(text) <= 34:
+        raise argparse.ArgumentTypeError("a number from 3 to 34: what is older would have been erased")
+    return int(text)
 
 
 def _many(text: str) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy import LargeBinary, delete, func, select, update
 from handoff.cases import Answer, Case, Party
 from handoff.cases.models import Addition
 from handoff.cases.noting import CaseNote
+from handoff.cases.prints import take_prints_away
 from handoff.conversations import Attachment, Conversation, Message
 from handoff.conversations.models import Original
 from handoff.customers import Customer
@@ -110,6 +111,7 @@ async def _empty_case(tx: Transaction, case: Case) -> None:
     case.unit = None
     await tx.flush()
     await _empty_sealed(tx, "case_id", case.id)
+    await take_prints_away(tx, case)
     of_it: list[Any] = [
         update(Party).where(Party.case_id == case.id).values(email_print=None),
         delete(Original).where(Original.attachment_id.in_(select(Attachment.id).where(Attachment.case_id == case.id))),

@@ -10,6 +10,7 @@ from handoff.cases import Case, Draft, Issue, Party
 from handoff.cases.events import CaseClosed
 from handoff.cases.later_events import CaseReopened
 from handoff.cases.noting import CaseNote
+from handoff.cases.renewing_prints import renew_prints
 from handoff.conversations import Attachment, Conversation
 from handoff.db import Transaction, change, insert_once, keys
 from handoff.events import hold as take_turn
@@ -70,6 +71,7 @@ async def archive(tx: Transaction, case_id: int) -> None:
     if not won:
         return
     await change(tx, update(Party).where(Party.case_id == case_id).values(email=None, phone=None, email_print=None))
+    await renew_prints(tx, case)
     for note in await tx.scalars(select(CaseNote).where(CaseNote.case_id == case_id)):
         text = await keys.unseal(tx, case.key_owner, note.body)
         if text and len(text) > SHORT:

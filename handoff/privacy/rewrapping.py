@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from handoff.cases import Party
+from handoff.cases import Case, Party
+from handoff.cases.renewing_prints import renew_prints
 from handoff.db import Transaction, change, keys
 from handoff.errors import Erased
 
@@ -47,8 +48,24 @@ async def rewrap_everything(services: Services) -> Rewrapped:
             for party in parties:
                 done.addresses += await _print_anew(tx, party)
         if not parties:
-            return done
+            break
         last_party = parties[-1].id
+    await _print_cases_anew(services)
+    return done
+
+
+async def _print_cases_anew(services: Services) -> None:
+    """What cases are found by. Of an erased one nothing is left to print."""
+    last = 0
+    while True:
+        async with services.db.transaction() as tx:
+            cases = (await tx.scalars(select(Case).where(Case.id > last).order_by(Case.id).limit(BATCH))).all()
+            await keys.take_out(tx, [case.key_owner for case in cases])
+            for case in cases:
+                await renew_prints(tx, case)
+        if not cases:
+            return
+        last = cases[-1].id
 
 
 async def _print_anew(tx: Transaction, party: Party) -> bool:

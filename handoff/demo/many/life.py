@@ -79,12 +79,15 @@ def life(
     front_line: bool,
     with_remedy: bool,
     silent: bool,
+    quiet: bool,
     who: Name,
     language: str,
     chance: Random,
 ) -> Life:
     """Draw the rest. What may not be answered at the front line gets another road."""
-    plots = [plot for plot in PLOTS if not front_line or not plot.topics[0].startswith(("C06", "C09", "C10"))]
+    # What is about danger stays under a hold that somebody reviews again and again: none of it is long ago here.
+    never = (*(("C06", "C09", "C10") if front_line else ()), *(("C09",) if quiet else ()))
+    plots = [plot for plot in PLOTS if not plot.topics[0].startswith(never)]
     plot = chance.choices(plots, [plot.often for plot in plots])[0]
     product = chance.choice(PRODUCTS)[1 if language == "fa" else 0]
     severity = chance.choices((1, 2), (4, 6))[0] if front_line else chance.choices((2, 3, 4), (6, 3, 1))[0]

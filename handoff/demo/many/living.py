@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import MetaData, event, insert, text
 
 from handoff.app import Services, build
+from handoff.assistant.client import Rasa
 from handoff.cases import Case, Complaint, Contact, SuggestedTopic, open_case
 from handoff.cases.moving import CUSTOMER
 from handoff.clock import FrozenClock
@@ -25,8 +26,13 @@ from handoff.demo.many.roads import ROADS
 from handoff.mail import open_mailer
 from handoff.schema import metadata
 from handoff.staff import Agent
-from handoff.worker import tick
+from handoff.worker import JOBS, tick
 
+# What looks at the whole desk rather than at a case is left to the world into which the cases go.
+ELSEWHERE = ("facts for figures", "figures of the day", "the day's check of the event log", "cases to read again")
+HERE = tuple(job for job in JOBS if job.name not in ELSEWHERE)
+LONG_OVER = timedelta(days=60)  # after its last step nothing happens to a case for months
+DAY = timedelta(days=1)
 LOOK = timedelta(hours=6)  # how often time itself acts in this world
 # Ids of this world are like nothing else: table by table in a range of their own, so that wherever one is written (a
 # column, an event, the key of a prompt), it is known as what it is.
@@ -37,6 +43,13 @@ SAID = {
 YES = {"en": "Yes, please", "fa": "بله لطفاً"}
 FIRST_ID = 4_000_000_000_000
 RANGE = 1_000_000_000
+
+
+class Unspoken(Rasa):
+    """The assistant of this world: nobody spoke with it, so it has nothing to forget."""
+
+    async def forget(self, sender: str) -> None:
+        pass
 
 
 @asynccontextmanager
@@ -50,7 +63,8 @@ async def lived(
             update={"database_url": f"sqlite+aiosqlite:///{Path(folder) / 'lives.db'}", "redis_url": None}
         )
         services = build(
-            settings, clock=clock, policy=outer.policy, mailer=open_mailer("memory:", settings.mail_from),
+            settings, clock=clock, policy=outer.policy, rasa=Unspoken("http://127.0.0.1:9"),
+            mailer=open_mailer("memory:", settings.mail_from),
             reacting_after=False,
         )  # fmt: skip
         event.listen(services.db.engine.sync_engine, "connect", _never_waiting)
@@ -95,17 +109,18 @@ async def _live(services: Services, clock: FrozenClock, lives: Sequence[Life], n
     ]
     heapq.heapify(todo)
     known = {life.number: life for life in lives}
-    looked = clock.now()
+    looked = busy_until = clock.now()
     while todo:
         moment, number, place = heapq.heappop(todo)
-        while looked + LOOK < moment:
-            looked += LOOK
+        while (then := looked + (LOOK if looked < busy_until else DAY)) < moment:
+            looked = then
             clock.move_to(looked)
-            await tick(services)
+            await tick(services, HERE)
+        busy_until = max(busy_until, moment + LONG_OVER)
         clock.move_to(moment)
         await _step(services, known[number], place)
     clock.move_to(now)
-    await tick(services)
+    await tick(services, HERE)
 
 
 async def _step(services: Services, life: Life, place: int) -> None:

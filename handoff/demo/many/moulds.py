@@ -21,7 +21,8 @@ from handoff.events import EventRow, Stream
 from handoff.schema import metadata
 from handoff.staff import Agent
 
-APART = {"agents", "staff_sessions", "data_keys", "streams"}  # not a case's own, or written anew for each copy
+# Not a case's own, or made anew for each copy: keys, streams, the facts that figures are counted from.
+APART = {"agents", "staff_sessions", "data_keys", "streams", "case_facts", "issue_facts"}
 FIRST = ("customers", "conversations", "cases")  # these refer to each other: written in this order, then tied
 
 

@@ -16,6 +16,7 @@ OPEN = 0.03  # of all cases
 LATELY = timedelta(days=60)
 MONTH = timedelta(days=30.44)
 ROOM = timedelta(hours=6)
+MARGIN = timedelta(days=8)  # copies move by whole weeks: so far from its day one may end up
 COMPLAIN_AGAIN = 0.15  # of all cases come from somebody who complained before
 
 
@@ -36,6 +37,7 @@ class Wanted:
     months: int
     seed: int
     now: datetime
+    archive: timedelta
     taken: Collection[str] = ()
 
 
@@ -44,7 +46,7 @@ def orders(
 ) -> Iterator[Order]:
     """The copies in the order in which they were received. `cast_for`: the people of the moulds, leader and reviewer first."""
     chance = Random(f"{wanted.seed} {wanted.cases} {wanted.months}")  # noqa: S311
-    kinds = _kinds(moulds, wanted.now)
+    kinds = _kinds(moulds, wanted.now, wanted.archive)
     drawn = sorted(_draw(wanted, kinds, chance), key=lambda pair: pair[0].received_at + pair[1])
     numbers = _numbers(wanted, chance)
     people = max(1, round(wanted.cases * (1 - COMPLAIN_AGAIN)))
@@ -54,14 +56,16 @@ def orders(
         yield Order(mould, next(numbers), later, chance.randrange(people), parts, name)
 
 
-def _kinds(moulds: Sequence[Mould], now: datetime) -> dict[str, list[Mould]]:
-    kinds: dict[str, list[Mould]] = {"open": [], "recent": [], "settled": []}
+def _kinds(moulds: Sequence[Mould], now: datetime, archive: timedelta) -> dict[str, list[Mould]]:
+    kinds: dict[str, list[Mould]] = {"open": [], "recent": [], "settled": [], "old": []}
     for mould in moulds:
         if mould.closed_at is None:
             kinds["open"].append(mould)
+        elif mould.closed_at < now - archive:
+            kinds["old"].append(mould)
         else:
             kinds["settled" if mould.last_at < now - SETTLED / 2 else "recent"].append(mould)
-    assert all(kinds.values()), "some are open, some ended lately, some long ago"
+    assert all(kinds.values()), "some are open, some ended lately, some long ago, some were thinned out"
     return kinds
 
 
@@ -81,8 +85,11 @@ def _draw(wanted: Wanted, kinds: dict[str, list[Mould]], chance: Random) -> Iter
         else:
             # More of late than long ago: the shop grows.
             share = chance.triangular(0, 1, 0.7)
+            target = now - span + (span - LATELY) * share
             mould = chance.choice(kinds["settled"])
-            yield mould, when(mould, now, chance, now - span + (span - LATELY) * share)
+            if mould.closed_at and target + (mould.closed_at - mould.received_at) < now - wanted.archive + MARGIN:
+                mould = chance.choice(kinds["old"])
+            yield mould, when(mould, now, chance, target)
 
 
 def _spread(moulds: Sequence[Mould], now: datetime, chance: Random) -> Mould:

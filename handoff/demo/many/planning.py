@@ -19,23 +19,23 @@ STANDING = {
     "registered": 2, "in_assessment": 5, "early_resolution": 3, "investigating": 6, "decision_pending": 2, "responded": 7,
     "implementing": 3, "verifying": 3, "internal_review": 1, "unresolved_watch": 1,
 }  # fmt: skip
-SHARE_OPEN, SHARE_RECENT = 0.4, 0.2
+SHARES = {"open": 0.4, "recent": 0.2, "settled": 0.25, "old": 0.15}
 FEWEST, MOST = 40, 240
 
 
-def plan(cases: int, now: datetime, calendar: WorkCalendar, chance: Random) -> list[Life]:
-    """Lives enough to cast so many cases from, each with its moments."""
+def plan(cases: int, now: datetime, calendar: WorkCalendar, archive: timedelta, chance: Random) -> list[Life]:
+    """Lives enough to cast so many cases from, each with its moments. `archive`: after so long a closed case is thinned out."""
     count = min(MOST, max(FEWEST, cases // 12))
     standing = [state for state, share in STANDING.items() for _ in range(share)]
     chance.shuffle(standing)
     turn = cycle([*STANDING, *standing])
     lives: list[Life] = []
-    for number in range(count):
-        if number < count * SHARE_OPEN:
+    kinds = [kind for kind, share in SHARES.items() for _ in range(round(count * share))]
+    for number, kind in enumerate(kinds):
+        if kind == "open":
             lives.append(_standing(number, next(turn), now, calendar, chance))
         else:
-            recent = number < count * (SHARE_OPEN + SHARE_RECENT)
-            lives.append(_ended(number, now, calendar, chance, recent=recent))
+            lives.append(_ended(number, kind, now, calendar, archive, chance))
     return lives
 
 
@@ -56,22 +56,28 @@ def _standing(number: int, state: str, now: datetime, calendar: WorkCalendar, ch
     raise AssertionError(f"no complaint stands in {state} for long enough to be met there")
 
 
-def _ended(number: int, now: datetime, calendar: WorkCalendar, chance: Random, *, recent: bool) -> Life:
+def _ended(number: int, kind: str, now: datetime, calendar: WorkCalendar, archive: timedelta, chance: Random) -> Life:
+    """A life that is over: lately, or so long ago that nothing more is due, or so long that it has been thinned out."""
     name = draw(chance, {name: road.often for name, road in ROADS.items() if not road.endless})
-    road, hours = ROADS[name], []
+    road, day = ROADS[name], timedelta(days=1)
+    least, most, after, before = {
+        "recent": (1 * day, 60 * day, now - SETTLED, now),
+        "settled": (55 * day, 95 * day, now - archive, now - SETTLED),
+        "old": (archive + 10 * day, archive + 60 * day, now - 2 * archive, now - archive - 3 * day),
+    }[kind]
     while True:
         hours = paces(road, chance)
-        back = timedelta(days=chance.uniform(1, 60) if recent else chance.uniform(55, 95))
-        moments = walk(road, now - back, calendar, hours)
+        moments = walk(road, now - least - (most - least) * chance.random(), calendar, hours)
         end = moments[-1] + (SILENCE if road.silent else timedelta(hours=1))
-        if (now - SETTLED < end < now) if recent else (end < now - SETTLED):
-            return _life(number, name, road, moments, chance)
+        if after < end < before:
+            return _life(number, name, road, moments, chance, quiet=kind != "recent")
 
 
-def _life(number: int, name: str, road: Road, moments: list[datetime], chance: Random) -> Life:
+def _life(number: int, name: str, road: Road, moments: list[datetime], chance: Random, *, quiet: bool = False) -> Life:
     language = "fa" if chance.random() < 0.45 else "en"
     made = life(
-        number, name, front_line=road.front_line, with_remedy=road.remedy, silent=road.silent, who=complainant(number, language),
+        number, name, front_line=road.front_line, with_remedy=road.remedy, silent=road.silent, quiet=quiet,
+        who=complainant(number, language),
         language=language, chance=Random(chance.random()),  # noqa: S311
     )  # fmt: skip
     made.moments = moments
