@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from handoff.cases import Case, Party
 from handoff.db import keys
-from handoff.insights.case_lists import search_cases
+from handoff.insights.finding import Sought, find_cases
 from handoff.privacy.rewrapping import rewrap_everything
 from handoff.sealing import SealBroken, Sealer
 from tests.handoff.privacy.conftest import closed_case, told
@@ -39,7 +39,9 @@ async def test_after_rewrapping_the_new_secret_alone_opens_everything(services, 
     assert await story(services, case) == before
     async with services.db.reading() as tx:
         assert await keys.destroyed(tx, gone.key_owner), "what was erased stays erased"
-        assert [line.case.id for line in await search_cases(tx, nasrin, "sara@example.com")] == [case.id]
+        assert [line.case.id for line in (await find_cases(tx, nasrin, Sought(words="sara@example.com"))).lines] == [
+            case.id
+        ]
         assert len((await tx.scalars(select(Party).where(Party.email_print.is_not(None)))).all()) == 1
 
 
