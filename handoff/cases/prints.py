@@ -59,7 +59,7 @@ def with_prints(sealer: Sealer, text: str) -> ColumnElement[bool]:
     """Cases to which `text` leads: an address, a telephone, an order as a whole, or all of its words."""
     whole = [*_emails(text), *_phones(text), *_orders(text)]
     words = text.split()[:MOST_WORDS]
-    each = [[*_names(word), *_orders(word), *_emails(word), *_phones(word)] for word in words]
+    each = [[*_emails(word)] or [*_names(word), *_orders(word), *_phones(word)] for word in words]
     found = [_left(sealer, whole)] if whole else []
     if each and all(each):
         found.append(and_(*(_left(sealer, alternatives) for alternatives in each)))
