@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from pydantic import ValidationError
 
-from handoff.commands.describing import DESCRIBED
+from handoff.commands.describing import DESCRIBED, describe_nothing
 from handoff.policy import PolicyBroken, load_policy
 from handoff.settings import Settings, SettingsBroken
 
@@ -172,10 +172,6 @@ def _with_services(settings: Settings, act: Callable[..., Awaitable[int]]) -> in
     return asyncio.run(run())
 
 
-def _nothing(_parser: argparse.ArgumentParser) -> None:
-    pass
-
-
 def _describe_seed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help="the demonstration's people and cases (the default)")
     parser.add_argument("--cases", type=_many, metavar="N", help="add N made-up cases instead, to see a busy desk")
@@ -210,12 +206,16 @@ UNCHECKED = {"migrate", "check-migrations", "check-settings", "demo-logins"}
 COMMANDS: dict[
     str, tuple[str, Callable[[Settings, argparse.Namespace], int], Callable[[argparse.ArgumentParser], None]]
 ] = {
-    "serve": ("listen to customers, agents and programs", _serve, _nothing),
-    "worker": ("do what is due, apart from serve (then set PASOKH_RUN_WORKER=0 there)", _worker, _nothing),
-    "migrate": ("bring the database's tables up to date", _migrate, _nothing),
-    "check-migrations": ("say whether the migrations match the tables of the code", _check_migrations, _nothing),
+    "serve": ("listen to customers, agents and programs", _serve, describe_nothing),
+    "worker": ("do what is due, apart from serve (then set PASOKH_RUN_WORKER=0 there)", _worker, describe_nothing),
+    "migrate": ("bring the database's tables up to date", _migrate, describe_nothing),
+    "check-migrations": (
+        "say whether the migrations match the tables of the code",
+        _check_migrations,
+        describe_nothing,
+    ),
     "seed": ("make a demonstration world, once, or many made-up cases", _seed, _describe_seed),
-    "demo-logins": ("print who may sign in to the demonstration", _demo_logins, _nothing),
+    "demo-logins": ("print who may sign in to the demonstration", _demo_logins, describe_nothing),
     "add-agent": (
         "let a person sign in; the password is asked for or read from standard input",
         _add_agent,
@@ -225,6 +225,6 @@ COMMANDS: dict[
     "check-settings": (
         "print the settings in force, without secrets, and check the policy",
         _check_settings,
-        _nothing,
+        describe_nothing,
     ),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -12,8 +11,7 @@ from markupsafe import Markup
 
 from handoff.cases.composing import Letter
 from handoff.web.keys import SERVICES, TEMPLATES
-
-PAPER = Path(__file__).parent / "static" / "paper.css"
+from handoff.web.paper import to_pdf
 
 
 def shown(request: web.Request, letter: Letter) -> Markup:
@@ -47,15 +45,4 @@ def _context(request: web.Request, letter: Letter) -> dict[str, Any]:
 
 
 def _print(templates: Environment, context: dict[str, Any]) -> bytes:
-    from weasyprint import CSS, HTML  # half a second to load: only where a letter is printed
-
-    html = templates.get_template("letter/paper.html").render(**context)
-    page = HTML(string=html, url_fetcher=_nothing_from_elsewhere)
-    content: bytes = page.write_pdf(
-        stylesheets=[CSS(string=PAPER.read_text("utf-8"))], pdf_variant="pdf/ua-1", pdf_tags=True
-    )
-    return content
-
-
-def _nothing_from_elsewhere(url: str, *_: object, **__: object) -> dict[str, Any]:
-    raise ValueError("a letter needs nothing from elsewhere")
+    return to_pdf(templates.get_template("letter/paper.html").render(**context), sheet="paper.css")

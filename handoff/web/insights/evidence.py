@@ -11,8 +11,8 @@ from handoff.i18n import mark
 from handoff.insights.evidence.gathering import gather, to_csv
 from handoff.web.insights.doors import csv_answer, insights_page, looking, today
 from handoff.web.insights.evidence_words import CHECKS, EVIDENCE
-from handoff.web.insights.papers import to_pdf
 from handoff.web.keys import AGENT, SERVICES, TEMPLATES
+from handoff.web.paper import to_pdf
 
 STATUS = {"present": mark("Evidence present"), "partial": mark("Partial"), "none": mark("No evidence")}
 
@@ -37,7 +37,7 @@ async def show(request: web.Request) -> web.Response:
             language=language, zone=services.policy.calendar.time_zone, now=now,
             organisation=services.policy.organisation, **context,
         )  # fmt: skip
-        paper = await asyncio.to_thread(to_pdf, page)
+        paper = await asyncio.to_thread(to_pdf, page, sheet="report.css")
         return web.Response(
             body=paper, content_type="application/pdf",
             headers={

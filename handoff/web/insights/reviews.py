@@ -29,9 +29,9 @@ from handoff.web.bodies import SentForm
 from handoff.web.console.show import done
 from handoff.web.insights.doors import actor_of, chosen_period, day_in, insights_page, lead, looking
 from handoff.web.insights.pack import Pack, pack_html
-from handoff.web.insights.papers import to_pdf
 from handoff.web.insights.register_acts import colleague, end_of
 from handoff.web.keys import AGENT, SERVICES
+from handoff.web.paper import to_pdf
 
 
 @looking
@@ -70,7 +70,7 @@ async def as_pdf(request: web.Request) -> web.Response:
         snapshot = file.review.snapshot or await take_snapshot(tx, file.review.start, file.review.last)
         people = await people_by_id(tx, set(file.review.attendees) | {row.decision.owner_id for row in file.decisions})
     page = pack_html(request, file, _pack(request, snapshot), people)
-    content = await asyncio.to_thread(to_pdf, page)
+    content = await asyncio.to_thread(to_pdf, page, sheet="report.css")
     name = f"review-{file.review.start}-{file.review.last}.pdf"
     return web.Response(
         body=content, content_type="application/pdf",
