@@ -7,73 +7,44 @@ reports of hazards (topics C09, and words of distress) against everything else t
 
 from __future__ import annotations
 
-import pickle
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from actions.parsing.danger import is_certain_danger
 from actions.parsing.stories import without_greeting
-from bot.components.model import Model, train
+from bot.components.model import train
 from bot.components.safety import DANGER, note, settle, unsettle
+from bot.components.trained import Trained
 
 _HAZARD, _CALM = "hazard", "calm"
 _TOPIC = "C09"
-_FILE = "hazards.pickle"
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
-class Hazards(GraphComponent):
-    def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Model | None = None
-    ) -> None:
-        self._config, self._storage, self._resource, self._model = config, storage, resource, model
+class Hazards(Trained):
+    kept_as = "hazards.pickle"
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {"strength": 0.5, "alarming": 0.4, "calm": 0.2}
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Hazards:
-        return cls(config, model_storage, resource)
-
     def train(self, training_data: TrainingData) -> Resource:
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        self._model = train(
-            [message.get(TEXT) for message in examples],
-            [_HAZARD if _is_hazard(message) else _CALM for message in examples],
-            strength=self._config["strength"],
-            evenness=0.8,
-            sign_weight=0.2,
-            even_classes=False,
+        return self.keep(
+            train(
+                [message.get(TEXT) for message in examples],
+                [_HAZARD if _is_hazard(message) else _CALM for message in examples],
+                strength=self._config["strength"],
+                evenness=0.8,
+                sign_weight=0.2,
+                even_classes=False,
+            )
         )
-        with self._storage.write_to(self._resource) as folder:
-            (folder / _FILE).write_bytes(pickle.dumps(self._model))
-        return self._resource
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> Hazards:
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, pickle.loads((folder / _FILE).read_bytes()))
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
@@ -91,8 +62,7 @@ class Hazards(GraphComponent):
 
     def alarm(self, text: str) -> float:
         """How likely the text reports a danger."""
-        assert self._model is not None
-        return dict(self._model.confidences(without_greeting(text)))[_HAZARD]
+        return dict(self.model.confidences(without_greeting(text)))[_HAZARD]
 
 
 def _is_hazard(message: Message) -> bool:

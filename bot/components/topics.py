@@ -5,22 +5,20 @@ It learns from the same examples as the intents: those of make_complaint stand i
 
 from __future__ import annotations
 
-import pickle
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from actions.parsing.stories import without_greeting
-from bot.components.model import Model, train
+from bot.components.model import train
 from bot.components.safety import note
 from bot.components.sentences import sentences
+from bot.components.trained import Trained
 
 _CHAT = {
     "greet",
@@ -41,55 +39,29 @@ _CALM = 0.4
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=True)
-class Topics(GraphComponent):
+class Topics(Trained):
     """Each sentence of a story is read apart, so that a story may have several topics. The whole weighs as much as the sentence
     that speaks of a topic most plainly."""
 
-    def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Model | None = None
-    ) -> None:
-        self._config, self._storage, self._resource, self._model = config, storage, resource, model
+    kept_as = "topics.pickle"
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {"strength": 1.0, "worth_telling": 0.12, "at_most": 4}
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Topics:
-        return cls(config, model_storage, resource)
-
     def train(self, training_data: TrainingData) -> Resource:
         labelled = [
             (m.get(TEXT), topic) for m in training_data.intent_examples if (topic := _topic_of(m)) and m.get(TEXT)
         ]
-        self._model = train(
-            [text for text, _ in labelled],
-            [topic for _, topic in labelled],
-            strength=self._config["strength"],
-            evenness=0.9,
-            sign_weight=0.15,
+        return self.keep(
+            train(
+                [text for text, _ in labelled],
+                [topic for _, topic in labelled],
+                strength=self._config["strength"],
+                evenness=0.9,
+                sign_weight=0.15,
+            )
         )
-        with self._storage.write_to(self._resource) as folder:
-            (folder / "topics.pickle").write_bytes(pickle.dumps(self._model))
-        return self._resource
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> Topics:
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, pickle.loads((folder / "topics.pickle").read_bytes()))
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
@@ -106,17 +78,15 @@ class Topics(GraphComponent):
 
     def _opens_only(self, text: str) -> bool:
         """Whether the text most likely says no more than that there is a complaint."""
-        assert self._model is not None
-        name, chance = self._model.confidences(without_greeting(text))[0]
+        name, chance = self.model.confidences(without_greeting(text))[0]
         return name == "none" and chance >= 0.5
 
     def topics(self, text: str, hazard: float = 0.0) -> list[tuple[str, float]]:
         """The topics with their confidences, surest first; "none" is what merely opens a talk. Where the report as a whole is
         one of a `hazard`, that comes first, however plainly it also speaks of a broken thing."""
-        assert self._model is not None
-        *pieces, whole = [self._model.chances(piece) for piece in sentences(without_greeting(text))]
+        *pieces, whole = [self.model.chances(piece) for piece in sentences(without_greeting(text))]
         both = whole if not pieces else (whole + np.max(pieces, axis=0)) / 2
-        best = dict(zip(self._model.classes, map(float, both), strict=True))
+        best = dict(zip(self.model.classes, map(float, both), strict=True))
         best.pop("none", None)
         if hazard:
             worst = max((code for code in best if code.startswith(_HAZARDS)), key=lambda code: best[code])

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import pickle
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from actions.parsing.signals import find_needs, is_about_staff
 from actions.parsing.stories import without_greeting
-from bot.components.model import Model, train
+from bot.components.model import train
 from bot.components.safety import note
+from bot.components.trained import Trained
 
 FALLBACK = "nlu_fallback"
 _GESTURES = {"👍": "affirm", "👌": "affirm", "✅": "affirm", "👎": "deny", "❌": "deny", "🙏": "thanks", "👋": "greet"}
@@ -24,49 +22,20 @@ _SHOWN = 8  # places of the ranking that are passed on
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
-class Understanding(GraphComponent):
+class Understanding(Trained):
     """Intent with a calibrated confidence; below `sure_enough`, or with a lead under `clear_lead`, it admits not to know."""
 
-    def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Model | None = None
-    ) -> None:
-        self._config, self._storage, self._resource, self._model = config, storage, resource, model
+    kept_as = "understanding.pickle"
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {"strength": 0.1, "sure_enough": 0.34, "clear_lead": 0.06}
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Understanding:
-        return cls(config, model_storage, resource)
-
     def train(self, training_data: TrainingData) -> Resource:
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        self._model = train(
-            [m.get(TEXT) for m in examples], [m.get(INTENT) for m in examples], strength=self._config["strength"]
+        return self.keep(
+            train([m.get(TEXT) for m in examples], [m.get(INTENT) for m in examples], strength=self._config["strength"])
         )
-        with self._storage.write_to(self._resource) as folder:
-            (folder / "understanding.pickle").write_bytes(pickle.dumps(self._model))
-        return self._resource
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> Understanding:
-        with model_storage.read_from(resource) as folder:
-            # The model archive is our own, made by `bot/train.py` from this very code.
-            return cls(config, model_storage, resource, pickle.loads((folder / "understanding.pickle").read_bytes()))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         return training_data
@@ -80,18 +49,15 @@ class Understanding(GraphComponent):
         return messages
 
     def _classify(self, message: Message, text: str) -> None:
-        assert self._model is not None
         ranking = [
-            {"name": name, "confidence": chance} for name, chance in self._model.confidences(without_greeting(text))
+            {"name": name, "confidence": chance} for name, chance in self.model.confidences(without_greeting(text))
         ]
         best, second = ranking[0], ranking[1]
         unsure = (
             best["confidence"] < self._config["sure_enough"]
             or best["confidence"] - second["confidence"] < self._config["clear_lead"]
         )
-        strange = best["name"] == "out_of_scope" and not self._model.knows_a_word(
-            text
-        )  # gibberish, not another subject
+        strange = best["name"] == "out_of_scope" and not self.model.knows_a_word(text)  # gibberish, not another subject
         if not any(sign.isalnum() for sign in text):
             best = {"name": _GESTURES.get(text.strip()[:1], FALLBACK), "confidence": 1.0}
         elif unsure or strange:
