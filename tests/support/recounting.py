@@ -7,6 +7,7 @@ Whoever doubts a figure can read here how it comes about. `rows` are dictionarie
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,8 +17,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 
 from handoff.db import Transaction
+from handoff.insights.measures.figures import Figure
 
 NAMES = ("cases", "issues", "parties", "assessments", "answers", "remedy_items", "deadlines", "surveys", "events")
+SHARES = ("M03", "M04", "M06", "M07", "M08", "M09", "M10", "M11", "M12", "M14")
 UPHELD = {"upheld", "partly_upheld"}
 Row = dict[str, Any]
 
@@ -230,3 +233,22 @@ class Recount:
         ids = {case["id"] for case in self.rows["cases"] if self.inside(case["received_at"])}
         amounts = [row["amount"] for row in self.rows["remedy_items"] if row["case_id"] in ids and row["amount"]]
         return sum(amounts, Decimal(0))
+
+
+def differences(figures: Mapping[str, Figure], again: Recount) -> dict[str, tuple[Any, Any]]:
+    """What the product counted and what was counted again, by measure, where the two are not the same."""
+
+    def parts(code: str) -> dict[str, tuple[int, int]]:
+        return {line.code: (line.hits, line.n) for line in figures[code].lines}
+
+    pairs: dict[str, tuple[Any, Any]] = {
+        "M01": (figures["M01"].n, again.m01()),
+        "M02": ({line.code: line.n for line in figures["M02"].lines}, again.m02()),
+        **{code: ((figures[code].hits, figures[code].n), getattr(again, code.lower())()) for code in (*SHARES, "M21")},
+        "M05": ((figures["M05"].value, figures["M05"].extra.get("p90")), again.m05()),
+        "M13": (parts("M13"), again.m13()),
+        "M16": (figures["M16"].n, again.m16()),
+        "M18": (parts("M18"), again.m18()),
+        "M22": (sum(line.cost for line in figures["M22"].lines), again.m22()),
+    }
+    return {code: pair for code, pair in pairs.items() if pair[0] != pair[1]}
