@@ -38,7 +38,7 @@ async def tell_complainant(tx: Transaction, case: Case, prompt: Prompt) -> tuple
     except CannotSay:
         await _by_hand(tx, case, prompt)
         return ()
-    channels = []
+    channels, to_be_called = [], False
     if "chat" in wanted and case.conversation_id is not None:
         await _say_in_talk(tx, case, prompt, said.body)
         channels.append("chat")
@@ -46,11 +46,12 @@ async def tell_complainant(tx: Transaction, case: Case, prompt: Prompt) -> tuple
         channels.append("email")
     elif not channels and "chat" in wanted:
         channels.append("track")  # with number and secret, the case's page is the way we have
-        if reachable.phone is not None:
-            await _by_hand(tx, case, prompt)  # and somebody tells them by telephone
+        to_be_called = reachable.phone is not None
+        if to_be_called:
+            await _by_hand(tx, case, prompt)  # and somebody tells them by telephone: until then they have heard nothing
     if "email" not in channels or "chat" in channels:
         prompt.delivered_at = tx.clock.now()
-    if channels and prompt.kind in NEWS:
+    if channels and prompt.kind in NEWS and not to_be_called:
         await note_told(tx, case, actor=SYSTEM)
     return tuple(channels)
 

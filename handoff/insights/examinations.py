@@ -16,7 +16,7 @@ from handoff.cases.examination.gathering import evidence_of
 from handoff.cases.examination.interviewing import interviews_of
 from handoff.cases.examination.planning import plan_of
 from handoff.cases.looking_up import issues_of
-from handoff.cases.records import Declaration, SubjectNotice
+from handoff.cases.records import Declaration, ScopeDecision, SubjectNotice
 from handoff.db import Transaction, keys
 from handoff.errors import Erased
 from handoff.insights.sight import seen_cases
@@ -30,7 +30,7 @@ ALIKE = 12  # cases that are shown as similar
 class Written:
     """A row with its words, by the names of its sealed columns."""
 
-    row: Any  # PlanStep, Evidence, Interview, Question, SafetyStep, SupportNeed or SubjectNotice
+    row: Any  # PlanStep, Evidence, Interview, Question, ScopeDecision, SafetyStep, SupportNeed or SubjectNotice
     words: dict[str, str | None]
 
 
@@ -45,6 +45,7 @@ class Examination:
     safety: Sequence[Written]
     next_safety: str | None
     needs: Sequence[Written]
+    scope: Written | None
     notice: Written | None
     subject: Agent | None
     declared: bool | None
@@ -63,7 +64,7 @@ class Alike:
 
 async def read_examination(tx: Transaction, case: Case, agent: Agent, mask: Masker) -> Examination:
     """Everything of it, as much as `mask` lets through."""
-    notice = await tx.get(SubjectNotice, case.id)
+    notice, scope = await tx.get(SubjectNotice, case.id), await tx.get(ScopeDecision, case.id)
     declared = select(Declaration.stake).where(Declaration.case_id == case.id, Declaration.agent_id == agent.id)
     claims, whys = {}, {}
     for issue in await issues_of(tx, case):
@@ -86,6 +87,7 @@ async def read_examination(tx: Transaction, case: Case, agent: Agent, mask: Mask
         safety=[await written(row, "words") for row in await safety_steps_of(tx, case)],
         next_safety=await next_safety_step(tx, case),
         needs=[await written(row, "words") for row in await needs_of(tx, case)],
+        scope=await written(scope, "to") if scope else None,
         notice=await written(notice, "summary", "told_later_because", "statement", "companion") if notice else None,
         subject=await tx.get(Agent, case.subject_id) if case.subject_id else None,
         declared=await tx.scalar(declared),

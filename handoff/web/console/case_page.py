@@ -20,6 +20,7 @@ from handoff.insights.examinations import read_examination
 from handoff.insights.masking import mask_file, mask_note, text_masker
 from handoff.insights.people import colleagues, people_by_id
 from handoff.insights.sight import case_for
+from handoff.insights.standing import status_of
 from handoff.insights.views import sensitive_seen, view_of
 from handoff.privacy.unmasking import note_seen
 from handoff.staff import Agent
@@ -71,13 +72,15 @@ async def case_context(tx: Transaction, request: web.Request, case: Case, **type
     notes = [replace(note, text=mask_note(note.text, view, agent.language)) for note in await notes_of(tx, case)]
     people = await people_by_id(tx, actors_in(rows, file, notes))
     care = await read_examination(tx, case, agent, text_masker(view, agent.language, file.contact))
-    people |= await people_by_id(tx, {step.row.by_id for step in care.safety})
+    decided = [*care.safety, care.scope] if care.scope else care.safety
+    people |= await people_by_id(tx, {step.row.by_id for step in decided})
     works = may_work(agent, case)
     approves = case.state == "decision_pending" and may_approve(agent, file)
     return {
         "case": case,
         "file": file,
         "next_step": await next_step(tx, agent, file),
+        "told": await status_of(tx, case, case.language),
         "may_work": works,
         "may_approve": approves,
         "approval_missing": await _approval_missing(tx, agent, case) if approves else [],

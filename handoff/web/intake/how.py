@@ -13,6 +13,7 @@ from handoff.web.rendering import language_of, page
 async def show(request: web.Request) -> web.Response:
     policy, language = request.app[SERVICES].policy, language_of(request)
     published, locale = policy.published, policy.organisation.locale
+    outside = policy.investigation.out_of_scope
     emergency = [(entry.number, entry.name.say(language)) for entry in published.emergency[locale]]
     bodies = [
         (body.name.say(language), body.what.say(language), body.when.say(language))
@@ -25,6 +26,7 @@ async def show(request: web.Request) -> web.Response:
         bring=[text.say(language) for text in published.what_to_bring],
         steps=published.steps_for(policy.preset, language),
         times=published.times_for(policy.preset, language),
+        excluded=[(reason.name.say(language), reason.explains.say(language)) for reason in outside.values()],
         options=[text.say(language) for text in published.options],
         free=published.free.say(language),
         privacy=published.privacy.say(language),
