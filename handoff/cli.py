@@ -92,7 +92,7 @@ def _demo_logins(_settings: Settings, _chosen: argparse.Namespace) -> int:
     from handoff.demo import LOGINS
 
     for person in LOGINS:
-        print(f"{person.role:<12} {person.email:<28} {person.password}")
+        print(f"{person.role:<16} {person.email:<28} {person.password}")
     return 0
 
 

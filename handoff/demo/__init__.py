@@ -1,4 +1,4 @@
-"""A demonstration world: four people and some complaints in several states and both languages."""
+"""A demonstration world: six people and some complaints in several states and both languages."""
 
 from handoff.demo.many import seed_many
 from handoff.demo.people import LOGINS

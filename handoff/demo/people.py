@@ -36,13 +36,19 @@ NASRIN = Person(
 )
 # She looks at rejected answers afresh, and answers to nobody at the desk.
 SHIRIN = Person("Shirin Daneshvar", "شیرین دانشور", "shirin@baran.example", "shirin-looks-again", ("reviewer",), "fa")
-LOGINS = (MINA, OMID, NASRIN, SHIRIN)
+PARISA = Person(
+    "Parisa Amini", "پریسا امینی", "parisa@baran.example", "parisa-keeps-it-private", ("privacy_officer",), "fa"
+)
+# He only looks: he had no part in any case.
+KAMRAN = Person("Kamran Mahdavi", "کامران مهدوی", "kamran@baran.example", "kamran-reads-the-log", ("auditor",), "en")
+LOGINS = (MINA, OMID, NASRIN, SHIRIN, PARISA, KAMRAN)
+OUTSIDE_THE_LINE = (SHIRIN, PARISA, KAMRAN)
 
 
 async def add_people(tx: Transaction) -> dict[str, Agent]:
     """Everybody, by their first names in small letters; Nasrin leads Mina and Omid."""
     people: dict[str, Agent] = {}
-    for person in (NASRIN, MINA, OMID, SHIRIN):
+    for person in (NASRIN, MINA, OMID, *OUTSIDE_THE_LINE):
         people[person.email.partition("@")[0]] = await add_agent(
             tx,
             name=person.name,
@@ -51,7 +57,7 @@ async def add_people(tx: Transaction) -> dict[str, Agent]:
             password=person.password,
             roles=person.roles,
             skills=person.skills,
-            manager=people.get("nasrin") if person is not SHIRIN else None,
+            manager=None if person in OUTSIDE_THE_LINE else people.get("nasrin"),
             language=person.language,
         )
     return people

@@ -21,6 +21,7 @@ from handoff.conversations import Conversation, close_conversation, open_convers
 from handoff.conversations.opening import link_case
 from handoff.customers import welcome
 from handoff.db import Transaction
+from handoff.demo.overseeing import oversee, sign_and_aim
 from handoff.demo.people import add_people
 from handoff.demo.stories import STORIES, Story
 from handoff.mail import open_mailer
@@ -45,30 +46,36 @@ async def seed(outer: Services) -> int:
     try:
         async with services.db.transaction() as tx:
             people = await add_people(tx)
+            await sign_and_aim(tx, people)
+        cases: dict[str, int] = {}
         for number, story in enumerate(STORIES):
             clock.move_to(max(clock.now(), now - timedelta(days=story.days_ago)))
-            await _live(services, clock, story, people, number)
+            case_id = await _live(services, clock, story, people, number)
+            cases[story.order_ref or story.name] = case_id
             await tick(services)
         clock.move_to(now)
+        async with services.db.transaction() as tx:
+            await oversee(tx, people, cases)
         await tick(services)
     finally:
         await services.close()
     return 0
 
 
-async def _live(services: Services, clock: FrozenClock, story: Story, people: dict[str, Agent], number: int) -> None:
+async def _live(services: Services, clock: FrozenClock, story: Story, people: dict[str, Agent], number: int) -> int:
+    """A story as far as it has come; the id of its case."""
     async with services.db.transaction() as tx:
         conversation = await _talk(tx, story) if story.talk else None
         case = await _register(tx, story, conversation, number)
     if story.owner is None:
-        return
+        return case.id
     actor = Actor.agent(people[story.owner].id)
     clock.advance(STEP)
     async with services.db.transaction() as tx:
         case = await tx.get_one(Case, case.id)
         await _take_up(tx, case, story, people[story.owner], actor)
     if story.answer is None:
-        return
+        return case.id
     clock.advance(STEP)
     async with services.db.transaction() as tx:
         case = await tx.get_one(Case, case.id)
@@ -80,6 +87,7 @@ async def _live(services: Services, clock: FrozenClock, story: Story, people: di
             await accept(tx, case, how="track", actor=CUSTOMER)
     if story.scores is not None:
         await _rate(services, case, story)
+    return case.id
 
 
 async def _talk(tx: Transaction, story: Story) -> Conversation:
@@ -121,7 +129,7 @@ async def _take_up(tx: Transaction, case: Case, story: Story, agent: Agent, acto
         return
     for issue in await issues_of(tx, case):
         await confirm_topic(tx, case, issue, topic=issue.topic, actor=actor)
-    await assess(tx, case, severity=story.severity, impact=1, urgency=1, complexity="ordinary", actor=actor)
+    await assess(tx, case, severity=story.severity, impact=1, urgency=1, complexity="normal", actor=actor)
     if story.reached in ("investigating", "decision_pending"):
         await open_investigation(tx, case, actor=actor)
 

@@ -33,7 +33,7 @@ LOOKS = 30  # at each page
 TICKS = 20
 TARGET, TICK, GROWTH = 200.0, 30.0, 1.5
 QUEUE = "agent: what needs me and the queue"
-LEADER, AGENT = LOGINS[-1], LOGINS[0]
+LEADER, AGENT = [next(person for person in LOGINS if person.role == role) for role in ("supervisor", "agent")]
 
 
 @dataclass(frozen=True)

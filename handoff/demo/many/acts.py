@@ -47,7 +47,7 @@ async def judge(tx: Transaction, case: Case, life: Life) -> None:
         await confirm_topic(tx, case, issue, topic=issue.topic, actor=_owner(case))
     severity = max(await suggested_severity(tx, case), life.severity)
     await assess(
-        tx, case, severity=severity, impact=life.impact, urgency=life.urgency, complexity="ordinary", actor=_owner(case)
+        tx, case, severity=severity, impact=life.impact, urgency=life.urgency, complexity="normal", actor=_owner(case)
     )
 
 

@@ -14,6 +14,8 @@ from handoff.web.console.words import Words
 TEMPLATES = {
     "acknowledgement": mark("Acknowledgement"),
     "answer": mark("Answer"),
+    "referred": mark("Who is responsible for it"),
+    "merged": mark("It goes on with an earlier case"),
     "survey": mark("Survey"),
     "survey_reminder": mark("Survey, once more"),
 }
@@ -44,7 +46,7 @@ def letters_of(rows: Sequence[EventRow], words: Words) -> list[LetterLine]:
     last = {row.data["letter_id"]: row for row in rows if row.name in STATUSES and not to_colleagues(row)}
     return [
         LetterLine(
-            what=_name(row.data["template"], words),
+            what=letter_name(row.data["template"], words),
             status=translate(words.language, STATUSES[row.name]),
             at=row.at,
             trouble=row.name == "letter.refused",
@@ -53,7 +55,8 @@ def letters_of(rows: Sequence[EventRow], words: Words) -> list[LetterLine]:
     ]
 
 
-def _name(template: str, words: Words) -> str:
+def letter_name(template: str, words: Words) -> str:
+    """What a letter is about, in a word or two: the policy's title of its rule, or ours."""
     rule = words.policy.prompts.rules.get(template)
     if rule is not None:
         return rule.title.say(words.language)

@@ -13,7 +13,7 @@ from handoff.insights.case_notes import Note
 from handoff.staff import Agent
 from handoff.web.console import sentences_of_examination as examination
 from handoff.web.console.later_sentences import LATER_SENTENCES, RESULTS, SCOPES, WHYS
-from handoff.web.console.letters import to_colleagues
+from handoff.web.console.letters import letter_name, to_colleagues
 from handoff.web.console.privacy_sentences import PRIVACY_SENTENCES
 from handoff.web.console.words import Words
 
@@ -64,9 +64,9 @@ SENTENCES = {
     "sla.resumed": mark("The clocks run again"),
     "prompt.sent": mark("{audience} was told: {prompt}"),
     "prompt.ended": mark("No longer needed: {prompt}"),
-    "letter.written": mark("A letter was written"),
-    "letter.sent": mark("A letter was sent"),
-    "letter.refused": mark("A letter could not be delivered"),
+    "letter.written": mark("A letter was written: {letter}"),
+    "letter.sent": mark("A letter was sent: {letter}"),
+    "letter.refused": mark("A letter could not be delivered: {letter}"),
     "privacy.erasure_answered": mark("A request for erasure was answered"),
     "improvement.cause_suggested": mark("{who} suggested why it happened"),
     "improvement.cause_confirmed": mark("{who} confirmed why it happened"),
@@ -165,6 +165,7 @@ FILLS: dict[str, Callable[[EventRow, Words, Mapping[int, Agent]], str]] = {
     "due": _due,
     "result": lambda row, words, people: words.of(RESULTS, row.data.get("result", "")),
     "why": lambda row, words, people: words.of(WHYS, row.data.get("why", "")),
+    "letter": lambda row, words, people: letter_name(row.data.get("template", ""), words),
     "scope": lambda row, words, people: words.of(SCOPES, row.data.get("scope", "")),
     "body": lambda row, words, people: words.outside_body(row.data.get("body", "")),
     "prompt": _prompt,

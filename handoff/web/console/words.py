@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from handoff.cases.examination.planning import OWN
-from handoff.i18n import LANGUAGES, mark, translate
+from handoff.i18n import mark, translate
 from handoff.policy import Policy, Text
 from handoff.staff import Agent
 from handoff.web.console.later_sentences import HOWS
@@ -60,6 +60,7 @@ GROUPS = {
     "anonymous": mark("Without a name"),
 }
 PRESENCES = {"online": mark("here"), "away": mark("away"), "offline": mark("not here")}
+LANGUAGE_NAMES = {"en": mark("English"), "fa": mark("Persian")}
 COMPLEXITIES = {"simple": mark("Simple"), "normal": mark("Normal"), "complex": mark("Complex")}
 CURRENCIES = {
     "IRT": mark("tomans"),
@@ -102,7 +103,7 @@ class Words:
 
     def group(self, code: str) -> str:
         """What complainants are compared by, and the groups of it."""
-        return LANGUAGES.get(code) or self._say({**GROUPS, **CHANNELS}, code)
+        return self._say({**GROUPS, **CHANNELS, **LANGUAGE_NAMES}, code)
 
     def channel(self, code: str) -> str:
         return self._say(CHANNELS, code)
@@ -121,7 +122,8 @@ class Words:
         return topic.name.say(self.language) if topic else code
 
     def language_name(self, code: str) -> str:
-        return LANGUAGES.get(code, code)
+        """In the reader's own language, as one says it in a sentence; where languages are chosen each has its own name."""
+        return self._say(LANGUAGE_NAMES, code)
 
     def state(self, code: str) -> str:
         state = self.policy.lifecycle.states.get(code)
@@ -182,6 +184,7 @@ class Words:
             "how_words": self.channel,
             "presence_words": self.presence,
             "complexity_words": self.complexity,
+            "language_words": self.language_name,
             "currency_words": self.currency,
             "outside_body_words": self.outside_body,
             "topic_words": self.topic,

@@ -5,6 +5,7 @@ Only presentation attributes and classes: no style inside the page. Every text i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -164,7 +165,7 @@ def pairs(words: Words, rows: Sequence[tuple[str, float, float]], *, height: int
                     fill,
                 )
             )
-        if place % max(1, round(len(rows) * 100 / width)) == 0:
+        if place % max(1, math.ceil(len(rows) * 110 / width)) == 0:
             parts.append(_text(x(place + 0.5), height - 12, label, "small", "middle"))
     return _drawing(words, height, parts, width)
 

@@ -10,6 +10,9 @@ from handoff.clock import Clock
 from handoff.demo import LOGINS, seed
 from handoff.events import verify_everything
 from handoff.follow_ups.needing import needs_me
+from handoff.governance.models import AuditCase
+from handoff.governance.signing import policy_in_force
+from handoff.privacy.models import Unmasking
 from handoff.staff import Agent, sign_in
 from handoff.surveys.models import Survey
 
@@ -37,6 +40,18 @@ async def test_everybody_who_is_printed_can_sign_in(services):
     for person in LOGINS:
         agent, _token = await sign_in(services.db, email=person.email, password=person.password, device="a test")
         assert agent.name == person.name
+
+
+async def test_who_checks_finds_something_to_check(services):
+    await seed(services)
+    async with services.db.reading() as tx:
+        people = {person.email.partition("@")[0]: person for person in await tx.scalars(select(Agent))}
+        assert "erasure_due" in {need.code for need in await needs_me(tx, people["parisa"])}
+        (opened,) = await tx.scalars(select(Unmasking))
+        assert opened.agent_id == people["kamran"].id
+        looked_at = await tx.scalars(select(AuditCase).where(AuditCase.auditor_id == people["kamran"].id))
+        assert len(looked_at.all()) == 2
+        assert await policy_in_force(tx) is not None
 
 
 async def test_what_needs_a_person_is_said_once_and_without_unfilled_places(services):

@@ -248,7 +248,7 @@ async def test_a_closed_case_is_opened_again_by_who_leads_and_with_a_reason(
 
 async def test_what_happened_is_told_in_sentences_newest_first(answered, minas_desk):
     page = await (await minas_desk.get(f"/console/cases/{answered.number}")).text()
-    story = page.partition('id="timeline-title"')[2].partition("<details")[0]
+    story = page.partition('id="timeline-title"')[2].partition("</details>")[0]  # the latest, then the earlier ones
     told = [text.strip() for text in re.findall(r"<span>([^<]+)</span>", story)]
     assert told[-1] == "Registered by the complainant, by the form"
     assert "The answer was sent" in told
