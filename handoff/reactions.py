@@ -62,6 +62,7 @@ from handoff.follow_ups import (
     clock_prompts,
     idle_prompts,
     later_prompts,
+    learning_prompts,
     receipts,
     register_prompts,
     sending,
@@ -87,6 +88,7 @@ from handoff.privacy import keeping
 from handoff.privacy.events import CaseErased, TalkErased
 from handoff.sla import following
 from handoff.sla.events import AnswerDelayed, DeadlineMet, DeadlineMissed, DeadlineMoved, DeadlineNear, DeadlineSet
+from handoff.staff.events import TrainingRecorded, TrainingTakenBack
 from handoff.surveys import sampling
 from handoff.surveys.events import LowScore, SurveyInvited, SurveyOffered
 
@@ -108,9 +110,9 @@ WITHIN: dict[type, list[Any]] = {
     MessagePosted: [following.hear_talk, talk_prompts.watch_silence],
     OfferEnded: [waiting_prompts.watch_offers],
     CaseOpened: [following.promise, receipts.give_receipt, case_prompts.begin, owning.own_told, forgetting.plan_copied],
-    CaseOwned: [case_prompts.take_charge, idle_prompts.watch],
+    CaseOwned: [case_prompts.take_charge, idle_prompts.watch, learning_prompts.owned_anew],
     CaseAssessed: [following.reassess, planning.lay_out, requiring.after_assessment, idle_prompts.watch],
-    CaseRaised: [following.reassess],
+    CaseRaised: [following.reassess, learning_prompts.owner_untrained],
     AnswerProposed: [finding_causes.suggest_found, idle_prompts.watch],
     CaseMoved: [
         reviewing.forget, following.follow, case_prompts.follow, clock_prompts.dropped, planning.lay_out, asking.wait_ended,
@@ -158,6 +160,8 @@ WITHIN: dict[type, list[Any]] = {
     StepLate: [register_prompts.step_late],
     CheckPlanned: [register_prompts.check_planned],
     EffectChecked: [register_prompts.effect_checked],
+    TrainingRecorded: [learning_prompts.training_recorded],
+    TrainingTakenBack: [learning_prompts.training_taken_back],
     PolicyPublished: [register_prompts.policy_published],
     PolicyReviewed: [register_prompts.policy_reviewed],
     PolicyWasRead: [register_prompts.policy_read],

@@ -23,6 +23,7 @@ import handoff.privacy.models
 import handoff.privacy.sweeping
 import handoff.rechecks.models
 import handoff.sla.models
+import handoff.staff.learning
 import handoff.staff.models
 import handoff.staff.second_factor
 import handoff.surveys.models  # noqa: F401

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from handoff.assignment.models import Offer
 from handoff.assignment.presence import presence_of
 from handoff.cases import Case
+from handoff.cases.competence import competent
 from handoff.cases.keeping_out import kept_out
 from handoff.cases.looking_up import issues_of
 from handoff.conversations import Conversation
@@ -26,8 +27,8 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 async def choose(tx: Transaction, conversation: Conversation) -> Agent | None:
     """The person to whom a waiting talk is offered next, held so that nobody else can give them another one meanwhile.
 
-    The owner of its case comes first, then who knows its topics, then the least busy, then the longest idle. Whoever let
-    this talk pass since it began to wait is not asked again.
+    The owner of its case comes first, then who has learnt what it needs, then who knows its topics, then the least busy, then
+    the longest idle. Whoever let this talk pass since it began to wait is not asked again.
     """
     passed = await passed_by(tx, conversation)
     case = await tx.get(Case, conversation.case_id) if conversation.case_id else None
@@ -35,10 +36,12 @@ async def choose(tx: Transaction, conversation: Conversation) -> Agent | None:
     loads = await talk_loads(tx, people)
     owner = case.owner_id if case else None
     topics = [issue.topic for issue in await issues_of(tx, case)] if case else []
+    trained = await competent(tx, case) if case else None
     ordered = sorted(
         people,
         key=lambda agent: (
             agent.id != owner,
+            trained is not None and agent.id not in trained,
             not all(knows(tx, agent, topic) for topic in topics),
             loads[agent.id],
             agent.assigned_at or NEVER,

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from handoff.assignment.choosing import NEVER, at_the_desk, has_no_stake, knows, may_deal, speaks
 from handoff.assignment.presence import presence_of
 from handoff.cases import Case, Issue
+from handoff.cases.competence import is_competent, trainings_needed
 from handoff.cases.events import CaseOpened
 from handoff.cases.finding_reviewer import choose_reviewer
 from handoff.cases.keeping_out import kept_out
@@ -23,6 +24,7 @@ from handoff.events import hold
 from handoff.policy import Duration, Unit
 from handoff.sla.business_hours import work_calendar
 from handoff.staff import Agent
+from handoff.staff.learning import trained
 
 # So long only people at the desk are asked; then anybody who works here.
 PRESENT_ONLY = Duration(2, Unit.WORKING_HOUR)
@@ -97,18 +99,21 @@ class Known:
     loads: Mapping[int, int]
     topics: Mapping[int, Sequence[str]]
     kept_out: Mapping[int, Collection[int]]
+    competent: Mapping[frozenset[str], Collection[int]]  # who has passed all of these trainings
 
 
 async def _know(tx: Transaction, cases: Collection[Case]) -> Known:
     if not cases:
-        return Known((), (), {}, {}, {})
+        return Known((), (), {}, {}, {}, {})
     staff, now = await _staff(tx), tx.clock.now()
     present = [agent for agent in staff if presence_of(agent, now) == "online"]
     topics: dict[int, list[str]] = {case.id: [] for case in cases}
     rows = await tx.execute(select(Issue.case_id, Issue.topic).where(Issue.case_id.in_(topics)).order_by(Issue.id))
     for case_id, topic in rows.tuples():
         topics[case_id].append(topic)
-    return Known(staff, present, await case_loads(tx, staff), topics, await kept_out(tx, cases))
+    needed = {trainings_needed(tx, case) for case in cases} - {frozenset()}
+    competent = {modules: await trained(tx, modules) for modules in needed}
+    return Known(staff, present, await case_loads(tx, staff), topics, await kept_out(tx, cases), competent)
 
 
 async def _choose(tx: Transaction, case: Case, known: Known, *, absent_too: bool = False) -> Agent | None:
@@ -122,6 +127,7 @@ async def _choose(tx: Transaction, case: Case, known: Known, *, absent_too: bool
         and speaks(agent, case.language)
         and all(knows(tx, agent, topic) for topic in known.topics[case.id])
         and may_deal(tx, agent, case, known.kept_out[case.id])
+        and agent.id in known.competent.get(trainings_needed(tx, case), {agent.id})
     ]
     # Supervisors have the whole in view: they get a case of their own only when nobody else can take it.
     return min(
@@ -146,5 +152,11 @@ def _anybody(tx: Transaction, case: Case) -> bool:
 
 
 async def _own_if_free(tx: Transaction, case: Case, agent: Agent) -> None:
-    if case.owner_id is None and case.is_open and await has_no_stake(tx, agent, case):
+    """Whoever speaks with somebody in danger goes on speaking; the case itself waits for somebody who has learnt that."""
+    if (
+        case.owner_id is None
+        and case.is_open
+        and await has_no_stake(tx, agent, case)
+        and await is_competent(tx, case, agent.id)
+    ):
         await own(tx, case, agent, actor=Actor.agent(agent.id))

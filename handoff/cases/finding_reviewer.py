@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from handoff.cases.competence import is_competent
 from handoff.cases.involvement import may_review
 from handoff.cases.later_models import Review
 from handoff.cases.models import Case
@@ -14,7 +15,11 @@ from handoff.staff import Agent
 async def choose_reviewer(tx: Transaction, case: Case) -> Agent | None:
     """None when nobody here may."""
     people = (await tx.scalars(select(Agent).where(Agent.active).order_by(Agent.id))).all()
-    able = [agent for agent in people if "reviewer" in agent.roles and await may_review(tx, case, agent)]
+    able = [
+        agent
+        for agent in people
+        if "reviewer" in agent.roles and await may_review(tx, case, agent) and await is_competent(tx, case, agent.id)
+    ]
     busy = await _loads(tx) if able else {}
     return min(
         able, key=lambda agent: (case.language not in agent.languages, busy.get(agent.id, 0), agent.id), default=None

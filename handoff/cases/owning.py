@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import update
 
+from handoff.cases.competence import TrainingMissing, is_competent
 from handoff.cases.events import CaseDisowned, CaseOwned
 from handoff.cases.guards import GUARDS
 from handoff.cases.involvement import may_review
@@ -32,13 +33,16 @@ class AlreadyInvolved(Conflict):
 async def own(tx: Transaction, case: Case, agent: Agent, *, actor: Actor) -> bool:
     """Let `agent` answer for the case; a registered case moves on to assessment. False when they did already.
 
-    Raises `ConflictOfInterest`, `AlreadyInvolved`, and `Conflict` (moved_meanwhile) when the owner changed in the same moment.
+    Raises `ConflictOfInterest`, `TrainingMissing`, `AlreadyInvolved`, and `Conflict` (moved_meanwhile) when the owner changed
+    in the same moment.
     """
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     if case.owner_id == agent.id:
         return False
     elif not await GUARDS["no_conflict_of_interest"](tx, case, {"assignee": agent.id}):
         raise ConflictOfInterest
+    elif not await is_competent(tx, case, agent.id):
+        raise TrainingMissing
     elif case.state == "internal_review" and not await may_review(tx, case, agent):
         raise AlreadyInvolved
     before = case.owner_id

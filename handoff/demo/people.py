@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from handoff.db import Transaction
 from handoff.staff import Agent, add_agent
+from handoff.staff.learning import record_training, today
+
+BETWEEN_TRAININGS = timedelta(days=720)  # within the two years for which one counts
 
 
 @dataclass(frozen=True)
@@ -60,4 +65,14 @@ async def add_people(tx: Transaction) -> dict[str, Agent]:
             manager=None if person in OUTSIDE_THE_LINE else people.get("nasrin"),
             language=person.language,
         )
+    await train(tx, [people[name] for name in ("mina", "omid", "shirin")], by=people["nasrin"])
+    await train(tx, [people["nasrin"]], by=people["shirin"])
     return people
+
+
+async def train(tx: Transaction, people: Iterable[Agent], *, by: Agent) -> None:
+    """Everybody has learnt how to deal with complaints about danger: again and again in the last years, last half a year ago."""
+    for person in people:
+        for times in reversed(range(4)):
+            passed_on = today(tx) - timedelta(days=180) - times * BETWEEN_TRAININGS
+            await record_training(tx, person, module="safety", passed_on=passed_on, by=by)

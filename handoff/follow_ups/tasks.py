@@ -92,6 +92,14 @@ OURS: Final = {
         mark("{action}: late more than once"),
         mark("Steps of this action were late again and again. Please settle how it goes on."),
     ),
+    "training_ends": (
+        mark("A colleague’s training ends soon"),
+        mark("It counts until {by}. Please arrange the next one and record it under People of the desk."),
+    ),
+    "owner_untrained": (
+        mark("{number}: its owner has not learnt what it needs"),
+        mark("The case turned out to need a training that its owner has not passed. Please give it to somebody who has."),
+    ),
     "safety_waits": (
         mark("Someone in danger waits for a person"),
         mark("The talk has waited for two minutes. Please take it now."),

@@ -13,6 +13,7 @@ from handoff.policy.reading import Node
 from handoff.policy.taxonomy import Taxonomy
 from handoff.policy.texts import LANGUAGES, Text
 
+FLAGS = ("safety", "vulnerable", "staff_subject")
 PROFILES = ("standard", "small_business")
 
 
@@ -36,6 +37,16 @@ class Profile:
     def small(self) -> bool:
         """One to three people: what they do not need is not shown to them."""
         return self.code == "small_business"
+
+
+@dataclass(frozen=True)
+class Training:
+    """What people at the desk learn. ``needed_for``: cases with one of these flags are only given to who has passed it."""
+
+    code: str
+    name: Text
+    valid_months: int
+    needed_for: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,7 @@ class Organisation:
     cases_at_once: int
     skills: Lookup[Text]
     skills_by_topic: Lookup[str]
+    trainings: Lookup[Training]
 
     def skills_for(self, topics: Iterable[str]) -> frozenset[str]:
         """What somebody must be able to do to take these topics; a topic's own entry adds to its category's."""
@@ -88,7 +100,8 @@ def read_organisation(
 ) -> Organisation:
     found = node.fields(
         "version name about assistant complaints_team contact brand languages default_language locale currency calendar "
-        "preset regimes topic_regimes profile quiet_hours capacity skills skills_by_topic"
+        "preset regimes topic_regimes profile quiet_hours capacity skills skills_by_topic",
+        "trainings",
     )
     contact = found["contact"].fields("email phone address")
     brand = found["brand"].fields("accent accent_dark")
@@ -119,7 +132,18 @@ def read_organisation(
         cases_at_once=capacity["cases"].whole(1, 1000),
         skills=skills,
         skills_by_topic=_by_topic(found["skills_by_topic"], taxonomy, skills),
+        trainings=_trainings(found["trainings"]) if "trainings" in found else Lookup(),
     )
+
+
+def _trainings(node: Node) -> Lookup[Training]:
+    return Lookup((code, _training(code, entry)) for code, entry in node.entries())
+
+
+def _training(code: str, node: Node) -> Training:
+    found = node.fields("en fa valid_months needed_for")
+    flags = found["needed_for"].choices(FLAGS)
+    return Training(code, node.text_of(found["en"], found["fa"]), found["valid_months"].whole(1, 120), frozenset(flags))
 
 
 def _profile(node: Node) -> Profile:

@@ -37,3 +37,24 @@ class AgentReturned(Event):
 
     name = "staff.returned"
     agent_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingRecorded(Event):
+    """Somebody passed a training. `valid_until` is the last day on which it counts."""
+
+    name = "staff.training_recorded"
+    agent_id: int
+    training_id: int
+    module: str
+    valid_until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingTakenBack(Event):
+    """A training of somebody counts no longer."""
+
+    name = "staff.training_taken_back"
+    agent_id: int
+    training_id: int
+    module: str

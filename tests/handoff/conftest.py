@@ -24,6 +24,7 @@ from handoff.policy import Policy, load_policy
 from handoff.schema import metadata
 from handoff.settings import Settings
 from handoff.staff import Agent
+from handoff.staff.learning import TrainingRecord
 from handoff.staff.passwords import HASHER
 from tests.support.servers import postgres_url, redis_url
 
@@ -178,8 +179,8 @@ def _hashed() -> str:
     return HASHER.hash(PASSWORD)
 
 
-async def make_agent(services: Services, **values) -> Agent:
-    """A person who is at their desk and stays there."""
+async def make_agent(services: Services, *, trained: bool = True, **values) -> Agent:
+    """A person who is at their desk and stays there; unless told otherwise, with a safety training that counts for long."""
     facts = {"languages": ["en", "fa"], "skills": [], "language": "en", "capacity": 4, **values}
     async with services.db.transaction() as tx:
         agent = Agent(
@@ -190,6 +191,15 @@ async def make_agent(services: Services, **values) -> Agent:
             **facts,
         )
         tx.add(agent)
+        if trained:
+            await tx.flush()
+            long_ago, far = tx.clock.now().date() - timedelta(days=3650), tx.clock.now().date() + timedelta(days=3650)
+            tx.add(
+                TrainingRecord(
+                    agent_id=agent.id, module="safety", passed_on=long_ago, valid_until=far, recorded_by_id=agent.id,
+                    recorded_at=tx.clock.now(),
+                )
+            )  # fmt: skip
     return agent
 
 

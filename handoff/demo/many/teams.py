@@ -11,7 +11,7 @@ from sqlalchemy import select
 from handoff.db import Transaction
 from handoff.demo.many.names import colleague
 from handoff.demo.many.ordering import OPEN, Team
-from handoff.demo.people import LOGINS, NASRIN, add_people
+from handoff.demo.people import LOGINS, NASRIN, add_people, train
 from handoff.staff import Agent
 from handoff.staff.passwords import hash_password
 
@@ -57,4 +57,6 @@ async def _person(tx: Transaction, number: int, hashed: str, roles: list[str], l
         )  # fmt: skip
         tx.add(agent)
         await tx.flush()
+        by = leader or (await tx.scalars(select(Agent).where(Agent.id != agent.id).order_by(Agent.id).limit(1))).one()
+        await train(tx, [agent], by=by)
     return agent

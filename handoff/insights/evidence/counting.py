@@ -26,6 +26,7 @@ from handoff.insights.facts.models import CaseFact
 from handoff.rechecks.models import Recheck
 from handoff.sla.models import Deadline
 from handoff.staff import Agent
+from handoff.staff.learning import TrainingRecord
 from handoff.surveys.models import Survey
 
 Counting = Callable[[Transaction], Awaitable[int]]
@@ -85,7 +86,7 @@ EVIDENCE: Final[dict[str, Counting]] = {
     "actions_opened": rows(Action),
     "actions_effective": rows(Action, Action.state == "closed_effective"),
     "ideas_or_thanks": ideas_or_thanks,
-    "skills_known": rows(Agent, Agent.active),
+    "trainings_recorded": rows(TrainingRecord, TrainingRecord.taken_back_at.is_(None)),
     "lessons_published": rows(Lesson),
     "promises_counted": rows(Deadline),
     "acknowledged": rows(Deadline, Deadline.kind == "acknowledgement", Deadline.met_at.is_not(None)),

@@ -11,6 +11,7 @@ from aiohttp import web
 from handoff import events
 from handoff.cases import Case
 from handoff.cases.assessing import severity_floor, suggested_severity
+from handoff.cases.competence import competent
 from handoff.db import Transaction
 from handoff.i18n import format_date_short
 from handoff.insights.case_files import CaseFile, read_case_file
@@ -26,7 +27,7 @@ from handoff.privacy.unmasking import note_seen
 from handoff.staff import Agent
 from handoff.web.console.after_view import after_context
 from handoff.web.console.letters import letters_of
-from handoff.web.console.next_step import may_approve, may_work, missing, next_step
+from handoff.web.console.next_step import may_approve, may_work, missing, next_step, trainings_in_words
 from handoff.web.console.privacy.on_case import privacy_context
 from handoff.web.console.show import at_desk, desk_page, words_for
 from handoff.web.console.survey_result import survey_of
@@ -89,6 +90,8 @@ async def case_context(tx: Transaction, request: web.Request, case: Case, **type
         "word": words,
         "floor": await severity_floor(tx, case),
         "suggested": await suggested_severity(tx, case),
+        "competent": await competent(tx, case),
+        "trainings_needed": trainings_in_words(tx, case, agent.language),
         "complexities": list(COMPLEXITIES),
         "front_line_remedies": _front_line_remedies(tx),
         "example_date": format_date_short(tx.clock.now() + timedelta(days=7), agent.language),

@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from handoff.cases import Actor, Case, open_case
+from handoff.cases.competence import is_competent
 from handoff.cases.drafting import finish_draft, read_draft
 from handoff.cases.opening import tracking_secret
 from handoff.cases.owning import own
@@ -78,7 +79,7 @@ async def _settle(tx: Transaction, case: Case, talk: Conversation | None, agent:
     if talk is not None:
         await link_case(tx, talk, case_id=case.id, actor=f"agent:{agent.id}")
         await finish_draft(tx, talk.id, case.id)
-    if form.get("own") == "yes":
+    if form.get("own") == "yes" and await is_competent(tx, case, agent.id):
         await own(tx, case, await tx.get_one(Agent, agent.id), actor=Actor.agent(agent.id))
 
 

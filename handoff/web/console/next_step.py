@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from handoff.cases import Case, unmet
+from handoff.cases.competence import is_competent, trainings_needed
 from handoff.db import Transaction
 from handoff.i18n import mark, translate
 from handoff.insights.case_files import CaseFile
@@ -53,6 +54,8 @@ async def next_step(tx: Transaction, agent: Agent, file: CaseFile) -> Step:
         return Step(say(NOTHING))
     elif case.state == "decision_pending":
         return _decision(agent, file)
+    elif case.owner_id is None and not await is_competent(tx, case, agent.id):
+        return Step(say(WHAT["registered"]), missing=trainings_in_words(tx, case, agent.language))
     elif case.owner_id is None:
         return Step(say(WHAT["registered"]), button=say(mark("Take charge")), post="owner")
     elif not may_work(agent, case):
@@ -64,6 +67,15 @@ async def next_step(tx: Transaction, agent: Agent, file: CaseFile) -> Step:
         return Step(say(WHAT[case.state]), button=say(button), anchor=anchor)
     else:
         return Step(what_next(case.state, agent.language))
+
+
+def trainings_in_words(tx: Transaction, case: Case, language: str) -> list[str]:
+    """What somebody must have learnt to take the case."""
+    trainings, text = tx.policy.organisation.trainings, mark("Who takes it has a valid training: {training}.")
+    return [
+        translate(language, text, training=trainings[code].name.say(language))
+        for code in sorted(trainings_needed(tx, case))
+    ]
 
 
 def may_work(agent: Agent, case: Case) -> bool:

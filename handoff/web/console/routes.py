@@ -54,6 +54,8 @@ ROUTES = [
     web.get("/console/staff", staff.show),
     web.post("/console/staff/{person}/leaving", staff.let_go),
     web.post("/console/staff/{person}/return", staff.take_back),
+    web.post("/console/staff/{person}/trainings", staff.note_training),
+    web.post("/console/staff/trainings/{training}/taking-back", staff.withdraw_training),
     web.post("/console/staff/{person}/second-factor-end", staff.end_their_factor),
     web.get("/console/me", me.show),
     web.post("/console/me", me.change),

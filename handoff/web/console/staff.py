@@ -1,4 +1,4 @@
-"""Who works at the desk: taking somebody off it, letting them return, and ending a lost second factor."""
+"""Who works at the desk: what they have learnt, taking somebody off it, letting them return, ending a lost second factor."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from aiohttp import web
 
 from handoff.assignment.leaving import deactivate, reactivate
 from handoff.db import Transaction
-from handoff.errors import NotFound
-from handoff.i18n import translate
+from handoff.errors import Invalid, NotFound
+from handoff.i18n import format_date_short, parse_date, translate
 from handoff.insights.people import whole_staff
 from handoff.staff import Agent
+from handoff.staff.learning import TrainingRecord, newest, record_training, take_back_training, today, trainings_of
 from handoff.staff.second_factor import end_factor
 from handoff.web.access import id_in
 from handoff.web.bodies import SentForm
@@ -22,9 +23,14 @@ from handoff.web.keys import AGENT, SERVICES
 async def show(request: web.Request) -> web.StreamResponse:
     async with request.app[SERVICES].db.reading() as tx:
         people = await whole_staff(tx)
+        learnt = {agent_id: newest(rows) for agent_id, rows in (await trainings_of(tx)).items()}
+        day, now = today(tx), tx.clock.now()
     language, gone = request[AGENT].language, request.query.get("gone", "")
     said = translate(language, "Their talks and cases have gone to others.") if gone else None
-    return desk_page(request, "staff.html", place="staff", people=people, said=said)
+    return desk_page(
+        request, "staff.html", place="staff", people=people, said=said, learnt=learnt, today=day,
+        example_date=format_date_short(now, language),
+    )  # fmt: skip
 
 
 @act("manage_staff")
@@ -46,6 +52,27 @@ async def end_their_factor(request: web.Request, _form: SentForm) -> web.StreamR
     """For somebody whose telephone and paper are lost; they have shown in person who they are."""
     async with request.app[SERVICES].db.transaction() as tx:
         await end_factor(tx, await _person(tx, request), actor=f"agent:{request[AGENT].id}")
+    return done(request, "/console/staff")
+
+
+@act("manage_staff")
+async def note_training(request: web.Request, form: SentForm) -> web.StreamResponse:
+    day = parse_date(form.get("passed_on")) if form.get("passed_on") else None
+    if day is None:
+        raise Invalid("Please write the day as a date.", code="day_missing")
+    async with request.app[SERVICES].db.transaction() as tx:
+        person = await _person(tx, request)
+        await record_training(tx, person, module=form.get("module"), passed_on=day, by=request[AGENT])
+    return done(request, "/console/staff")
+
+
+@act("manage_staff")
+async def withdraw_training(request: web.Request, _form: SentForm) -> web.StreamResponse:
+    async with request.app[SERVICES].db.transaction() as tx:
+        row = await tx.get(TrainingRecord, id_in(request, "training"))
+        if row is None:
+            raise NotFound
+        await take_back_training(tx, row, by=request[AGENT])
     return done(request, "/console/staff")
 
 

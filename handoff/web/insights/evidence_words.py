@@ -27,7 +27,7 @@ EVIDENCE = {
     "actions_opened": mark("actions in the register"),
     "actions_effective": mark("actions closed as effective"),
     "ideas_or_thanks": mark("ideas and thanks of colleagues"),
-    "skills_known": mark("colleagues whose skills are known"),
+    "trainings_recorded": mark("trainings on record"),
     "lessons_published": mark("lessons published"),
     "promises_counted": mark("promises of time"),
     "acknowledged": mark("acknowledgements"),
