@@ -8,39 +8,53 @@ from actions.acting import MAIN_BUTTONS, Events, Reply, act
 from actions.handover import fetch_person
 from actions.helpdesk import HelpdeskError, helpdesk
 from actions.parsing.references import find_case_number
-from actions.parsing.stories import content_words, is_story
+from actions.parsing.stories import content_words, is_long, is_story
+from actions.standing import TO_CONFIRM, meant
 from actions.turn import Turn
 
 _ACTS = {
     "add_information": "add_information", "correct": "add_information", "accept_response": "accept",
     "reject_response": "reject", "ask_review": "ask_review", "withdraw": "withdraw",
 }  # fmt: skip
-_TO_CONFIRM = {"accept", "withdraw"}  # these end something, so they are asked once more
 _INTERRUPTING = {
     "safety_danger", "ask_human", "ask_status", "ask_how_it_works", "ask_time_limits", "ask_outside_body", "ask_cost",
-    "ask_identity", "set_language", "privacy_request", "insult",
+    "ask_identity", "set_language", "privacy_request", "insult", "thanks", "goodbye", "greet",
 }  # fmt: skip
 
 
 @act("action_begin_case_act")
 async def begin_case_act(turn: Turn, reply: Reply) -> Events:
     """Notes what is wanted; the form then asks for the words, or for a yes."""
-    wanted = _ACTS.get(turn.intent, "add_information")
-    case = find_case_number(turn.text) or turn.slot("last_case") or next(iter(turn.cases[-1:]), None)
-    if case is None:
+    number = (
+        turn.entity("value")
+        or find_case_number(turn.text)
+        or turn.slot("last_case")
+        or next(iter(turn.cases[-1:]), None)
+    )
+    if number is None:
         reply.say("no_case_here", buttons=MAIN_BUTTONS)
         return [FollowupAction("action_listen")]
-    told = (
-        turn.slot("offered_story")
-        if turn.pressed
-        else turn.text
-        if is_story(turn.text) and wanted == "add_information"
-        else None
-    )
+    said = _ACTS.get(turn.intent, "add_information")
+    wanted = meant(said, await _state_of(turn, number))
+    if wanted is None:
+        reply.say("nothing_answered_yet", buttons=[("button_add_to_case", "/add_information")])
+        words = turn.text if is_long(turn.text) else None
+        return [SlotSet("offered_story", words), FollowupAction("action_listen")]
+    told = None
+    if turn.pressed:
+        # The button below the status says what its question would ask.
+        told = "yes" if wanted == "confirm_done" else turn.slot("offered_story")
+    elif wanted == "add_information" and is_story(turn.text):
+        told = turn.text
+    return [*begun(wanted, number), SlotSet("case_word", told)]
+
+
+def begun(wanted: str, number: str) -> Events:
+    """What the form needs to ask for the words that belong to an act."""
     return [
         SlotSet("case_act", wanted),
-        SlotSet("case_word", told),
-        SlotSet("case_number", case),
+        SlotSet("case_word", None),
+        SlotSet("case_number", number),
         SlotSet("offered_story", None),
         SlotSet("misunderstood", 0),
     ]
@@ -48,13 +62,14 @@ async def begin_case_act(turn: Turn, reply: Reply) -> Events:
 
 @act("action_ask_case_word_form_case_word")
 async def ask_for_word(turn: Turn, reply: Reply) -> Events:
-    wanted = turn.slot("case_act")
-    if wanted in _TO_CONFIRM:
-        reply.say(f"ask_{wanted}", buttons=[(f"button_{wanted}", "/affirm"), ("button_not_yet", "/deny")])
+    wanted = str(turn.slot("case_act"))
+    if wanted in TO_CONFIRM:
+        no = "button_not_done" if wanted == "confirm_done" else "button_not_yet"
+        reply.say(f"ask_{wanted}", buttons=[(f"button_{wanted}", "/affirm"), (no, "/deny")])
     elif wanted == "add_information":
         reply.say("ask_add_information")
     else:
-        reply.say(f"ask_{wanted}", buttons=[("button_skip", "/skip")])
+        reply.say(f"ask_{wanted}", buttons=[("button_skip", "/skip"), ("button_not_yet", "/withdraw")])
     return []
 
 
@@ -64,14 +79,25 @@ async def take_word(turn: Turn, reply: Reply) -> Events:
         return [SlotSet("case_word", turn.slot("case_word"))]
     if turn.intent in _INTERRUPTING and (turn.pressed or turn.confidence >= 0.5):
         return []
-    wanted = turn.slot("case_act")
-    if wanted in _TO_CONFIRM:
-        if turn.intent == "affirm" or turn.intent in {"accept_response", "withdraw"}:
-            return [SlotSet("case_word", "yes")]
+    wanted = str(turn.slot("case_act"))
+    if wanted in TO_CONFIRM:
+        return _yes_or_no(turn, wanted)
+    bare = turn.pressed or len(content_words(turn.text)) < 2
+    if bare and (turn.intent == "withdraw" or (turn.intent in {"skip", "deny"} and wanted == "add_information")):
         return [SlotSet("case_word", "no")]
-    if turn.intent in {"skip", "deny"} and len(content_words(turn.text)) < 2:
-        return [SlotSet("case_word", "no" if wanted == "add_information" else "-")]
+    if bare and turn.intent in {"skip", "deny"}:
+        return [SlotSet("case_word", "-")]
     return [SlotSet("case_word", turn.text or "-")]
+
+
+def _yes_or_no(turn: Turn, wanted: str) -> Events:
+    """Only a yes does it. What else was said is not lost: what is missing is passed on, the rest can be added."""
+    if turn.intent == "affirm" or _ACTS.get(turn.intent) in {"accept", "withdraw"}:
+        return [SlotSet("case_word", "yes")]
+    words = turn.text if is_long(turn.text) else None
+    if wanted == "confirm_done":
+        return [SlotSet("case_act", "not_done"), SlotSet("case_word", words)]
+    return [SlotSet("case_word", "no"), SlotSet("offered_story", words)]
 
 
 @act("action_finish_case_act")
@@ -80,11 +106,13 @@ async def finish_case_act(turn: Turn, reply: Reply) -> Events:
     wanted, word = str(turn.slot("case_act")), str(turn.slot("case_word") or "")
     over: Events = [SlotSet("case_act", None), SlotSet("case_word", None)]
     if word == "no":
-        reply.say("left_as_is")
+        told = turn.slot("offered_story")
+        reply.say("left_as_is", buttons=[("button_add_to_case", "/add_information")] if told else [])
         return over
     text = "" if word in {"-", "yes"} else word
+    act_of_case = "accept" if wanted == "accept_late" else wanted  # one word at the service, which knows the state
     try:
-        said = await helpdesk().act_on_case(turn.conversation, wanted, text, turn.slot("case_number"))
+        said = await helpdesk().act_on_case(turn.conversation, act_of_case, text, turn.slot("case_number"))
     except HelpdeskError as error:
         if error.status not in {404, 409, 422}:
             raise
@@ -93,3 +121,9 @@ async def finish_case_act(turn: Turn, reply: Reply) -> Events:
         return [*over, *await fetch_person(turn, reply, "case_needs_person")]
     reply.tell(said) if said else reply.say("done")
     return over
+
+
+async def _state_of(turn: Turn, number: str) -> str | None:
+    """Where the case stands, when it belongs to this talk."""
+    cases = await helpdesk().cases_here(turn.conversation)
+    return next((str(case["state"]) for case in cases if case["number"] == number), None)

@@ -9,7 +9,8 @@ from rasa_sdk.events import SlotSet
 from actions.acting import Events, Reply, act
 from actions.helpdesk import HelpdeskError, helpdesk
 from actions.parsing.references import find_case_number, find_secret
-from actions.saying import apart
+from actions.saying import apart, say
+from actions.standing import asked_of
 from actions.turn import Turn
 
 _TRIES = 2  # wrong numbers before a person is offered
@@ -58,4 +59,5 @@ def _not_found(turn: Turn, reply: Reply) -> Events:
 def _tell(reply: Reply, case: dict[str, Any]) -> None:
     """The service's own words about state, next step and date; nothing is made up here."""
     lines = [case.get("state_text"), case.get("next_text"), case.get("due_text")]
-    reply.say("status", number=apart(case["number"]), text="\n".join(line for line in lines if line))
+    text = say(reply.language, "status", number=apart(case["number"]), text="\n".join(line for line in lines if line))
+    reply.tell(text, asked_of(reply.language, case))

@@ -57,7 +57,8 @@ def read_turn(tracker: Tracker) -> Turn:
     message = tracker.latest_message or {}
     metadata = message.get("metadata") or {}
     text = message.get("text") or ""
-    pressed = text.startswith(("/", "EXTERNAL: "))
+    intent = (message.get("intent") or {}).get("name") or "nlu_fallback"
+    pressed = text.startswith("/") or intent.startswith("EXTERNAL_")  # nobody types the latter: it has no sentences
     told = metadata.get("language")
     language = told if pressed and told else tracker.get_slot("language") or told or "en"
     return Turn(
@@ -66,7 +67,7 @@ def read_turn(tracker: Tracker) -> Turn:
         language="fa" if language == "fa" else "en",
         told_language=told,
         text="" if pressed else text,
-        intent=(message.get("intent") or {}).get("name") or "nlu_fallback",
+        intent=intent,
         confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
         entities=message.get("entities") or [],
         heard=message.get("heard") or {},

@@ -23,13 +23,29 @@ async def start_session(turn: Turn, reply: Reply) -> Events:
 
 @act("action_greet")
 async def greet(turn: Turn, reply: Reply) -> Events:
-    if turn.loop == "complaint_form" and draft_of(turn).answers.get("narrative"):
+    """The first words of the talk in full; a hello that answers them is answered briefly."""
+    draft = draft_of(turn)
+    if turn.loop == "complaint_form" and draft.answers.get("narrative"):
         reply.say("welcome_back")  # the form's open question follows by itself
     elif turn.loop:
         reply.say("hello_again")
-    else:
+    elif draft.answers.get("narrative"):
+        return await _welcome_back(turn, reply)
+    elif turn.pressed or turn.told_language != turn.language:
         reply.say("greeting", buttons=MAIN_BUTTONS)
+    else:
+        reply.say("hello", buttons=MAIN_BUTTONS)
     return []
+
+
+async def _welcome_back(turn: Turn, reply: Reply) -> Events:
+    """Somebody who had stopped half-way is here again: what they wrote is offered while the service still keeps it."""
+    if (await helpdesk().draft(turn.conversation)).get("narrative"):
+        reply.say("welcome_back_offer", buttons=[("button_go_on", "/continue"), ("button_forget", "/drop_draft")])
+        return []
+    else:
+        reply.say("hello", buttons=MAIN_BUTTONS)
+        return Draft().events()
 
 
 def _metadata(turn: Turn) -> dict[str, object]:

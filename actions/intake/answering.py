@@ -35,6 +35,8 @@ async def take_answer(turn: Turn, reply: Reply) -> Events:
     await keep(turn, draft, news)
     if first_heard and "narrative" in draft.answers:
         reply.tell(what_was_understood(turn.language, draft.answers))
+    elif reading.more_told:
+        reply.say("more_told")
     settled = [SlotSet("misunderstood", 0), SlotSet("hint", None), SlotSet("correcting", reading.correcting or None)]
     if reading.confirmed:
         return [*draft.events(), *settled, SlotSet("ending", "register"), SlotSet("requested_slot", None)]

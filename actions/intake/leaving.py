@@ -5,9 +5,11 @@ from __future__ import annotations
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from actions.acting import MAIN_BUTTONS, Events, Reply, act
+from actions.aftercare import begun
 from actions.intake.draft import Draft, draft_of
 from actions.intake.hearing import hear_story
 from actions.intake.keeping import keep
+from actions.standing import meant, waits_for_a_word
 from actions.turn import Turn
 
 
@@ -16,9 +18,11 @@ async def stop(turn: Turn, reply: Reply) -> Events:
     """Leaves the form. What was written stays kept for a while, as the words say."""
     stopped: Events = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("offered_story", None)]
     if draft_of(turn).answers.get("narrative"):
-        reply.say("stopped", buttons=[("button_go_on", "/continue"), ("button_forget", "/drop_draft")])
+        key = "stopped_with_goodbye" if turn.intent == "goodbye" else "stopped"
+        reply.say(key, buttons=[("button_go_on", "/continue"), ("button_forget", "/drop_draft")])
     else:
-        reply.say("stopped_empty", buttons=[("button_report", "/make_complaint"), ("button_person", "/ask_human")])
+        key = "goodbye" if turn.intent == "goodbye" else "stopped_empty"
+        reply.say(key, buttons=[("button_report", "/make_complaint"), ("button_person", "/ask_human")])
     return stopped
 
 
@@ -29,13 +33,18 @@ async def go_on(turn: Turn, reply: Reply) -> Events:
         return [*await hear_story(turn, reply), FollowupAction("complaint_form")]
     if draft_of(turn).answers.get("narrative"):
         return [FollowupAction("complaint_form")]
+    if case := await waits_for_a_word(turn):
+        return [*begun(str(meant("accept", case["state"])), case["number"]), FollowupAction("case_word_form")]
     reply.say("how_can_i_help", buttons=MAIN_BUTTONS)
     return []
 
 
 @act("action_let_go")
 async def let_go(turn: Turn, reply: Reply) -> Events:
-    """ "No" outside any question."""
+    """ "No" outside any question: it may answer the service's own, whether what was promised was done."""
+    case = None if turn.slot("offered_story") else await waits_for_a_word(turn)
+    if case and case["state"] == "verifying":
+        return [*begun("confirm_done", case["number"]), FollowupAction("case_word_form")]
     reply.say("let_go", buttons=MAIN_BUTTONS)
     return [SlotSet("offered_story", None)]
 

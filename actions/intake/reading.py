@@ -10,8 +10,9 @@ from actions.intake.topics import heard_topics
 from actions.parsing.contacts import find_email, find_phone, looks_like_broken_email, name_beside_contact
 from actions.parsing.facts import facts
 from actions.parsing.letters import plain
+from actions.parsing.products import find_product
 from actions.parsing.references import find_order
-from actions.parsing.remedies import find_remedy, find_wish, is_unsure
+from actions.parsing.remedies import asks_for_something, find_remedy, find_wish, is_unsure
 from actions.parsing.stories import content_words, is_long
 from actions.saying import say
 from actions.turn import Turn
@@ -23,6 +24,7 @@ _ANSWERS = {
     "represent_someone", "set_needs", "add_information", "accept_response", "reject_response", "ask_review",
 }  # fmt: skip
 _SURE_ENOUGH = 0.5
+_LONGEST_NAME = 3  # words that may still name a thing; more go on with the story
 _AFTERTHOUGHTS = (
     "no",
     "nope",
@@ -42,7 +44,8 @@ _AFTERTHOUGHTS = (
 
 @dataclass
 class Reading:
-    """`interrupts`: the message is no answer. `hint`: why the question must be put again, as a text key."""
+    """`interrupts`: the message is no answer. `hint`: why the question must be put again, as a text key. `more_told`: it went on
+    with the story instead of answering."""
 
     changes: dict[str, Any] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
@@ -50,6 +53,7 @@ class Reading:
     correcting: bool = False
     interrupts: bool = False
     hint: str | None = None
+    more_told: bool = False
 
     @property
     def understood(self) -> bool:
@@ -71,10 +75,23 @@ def read_answer(turn: Turn, draft: Draft) -> Reading:
     fresh = {key: value for key, value in told.items() if corrects or key not in draft.answers}
     if asked == "remedy" and not corrects:
         fresh.pop("product", None)  # "a new phone" is the remedy, not the thing complained about
+    fresh |= _wish_beside(turn, asked, corrects=corrects)
     reading.changes = fresh | reading.changes
     if reading.changes and reading.hint != "again_contact_email":
         reading.hint = None  # it was no answer to the question, and yet it told something
     return reading
+
+
+def _wish_beside(turn: Turn, asked: str, *, corrects: bool) -> dict[str, Any]:
+    """A remedy named while something else was asked: "rather a new one, and my address is…"."""
+    if asked not in {"reference", "contact"}:
+        return {}
+    elif wish := find_wish(turn.text):
+        return {"remedy_code": wish[0], "requested_remedy": wish[1]}
+    elif corrects and (code := find_remedy(turn.text)):
+        return {"remedy_code": code, "requested_remedy": turn.text.strip()}
+    else:
+        return {}
 
 
 def _interrupts(turn: Turn, asked: str) -> bool:
@@ -116,9 +133,9 @@ def _read_reference(turn: Turn, draft: Draft) -> Reading:
         return Reading({"order_ref": order})
     if turn.intent == "affirm" or not content_words(turn.text):
         return Reading(hint="again_reference")
-    if is_long(turn.text):
-        return Reading(_longer(draft, turn.text), skipped={"reference"})
-    return Reading({"product": turn.text.strip(" .،")})
+    if len(content_words(turn.text)) > _LONGEST_NAME:
+        return Reading(_longer(draft, turn.text), skipped={"reference"}, more_told=True)
+    return Reading({"product": find_product(turn.text) or turn.text.strip(" .،")})
 
 
 def _read_remedy(turn: Turn, draft: Draft) -> Reading:
@@ -133,6 +150,8 @@ def _read_remedy(turn: Turn, draft: Draft) -> Reading:
         return Reading({"remedy_code": code, "requested_remedy": turn.text.strip()})
     if turn.intent in {"affirm", "deny"} or not content_words(turn.text):
         return Reading(hint="again_remedy")
+    if is_long(turn.text) and not asks_for_something(turn.text):
+        return Reading(_longer(draft, turn.text), more_told=True)
     return Reading({"requested_remedy": turn.text.strip(), "remedy_code": None})
 
 
@@ -152,6 +171,8 @@ def _read_contact(turn: Turn, draft: Draft) -> Reading:
             if turn.slot("hint") == "again_contact_anonymous"
             else Reading(hint="again_contact_anonymous")
         )
+    if is_long(turn.text):
+        return Reading(_longer(draft, turn.text), more_told=True)
     return Reading(hint="again_contact")
 
 
@@ -172,7 +193,7 @@ def _read_confirmation(turn: Turn, draft: Draft) -> Reading:
     if changes or facts(turn.text, turn.now, turn.timezone):
         return Reading(changes)
     if len(content_words(turn.text)) >= 2:
-        return Reading(_longer(draft, turn.text))
+        return Reading(_longer(draft, turn.text), more_told=True)
     return Reading(hint="again_confirmation")
 
 

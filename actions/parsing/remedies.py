@@ -28,6 +28,11 @@ def find_wish(text: str) -> tuple[str, str] | None:
     return None
 
 
+def asks_for_something(text: str) -> bool:
+    """Whether words of asking are in it, whatever is asked for."""
+    return _says("wants", plain(text))
+
+
 def is_unsure(text: str) -> bool:
     return _says("unsure", plain(text))
 

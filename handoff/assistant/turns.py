@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -66,8 +67,13 @@ async def take_turn(tx: Transaction, conversation_id: int) -> Turn | None:
     if message is None:
         return Turn(conversation_id, conversation.sender, None, GREETING, metadata, asked_before=False)
     asked_before, message.asked_at = message.asked_at is not None, now
-    text = message.data.get("payload") or (await keys.unseal(tx, conversation.owner, message.body) or "").lstrip("/ ")
+    text = message.data.get("payload") or _no_command(await keys.unseal(tx, conversation.owner, message.body) or "")
     return Turn(conversation_id, conversation.sender, message.id, text or "…", metadata, asked_before)
+
+
+def _no_command(words: str) -> str:
+    """Only buttons speak for the customer with a slash: typed ones go, also behind blanks, which Rasa takes away itself."""
+    return re.sub(r"^[\s/]+", "", words)
 
 
 async def metadata_of(tx: Transaction, conversation: Conversation, message: Message | None) -> dict[str, Any]:

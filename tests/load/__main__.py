@@ -1,4 +1,4 @@
-"""`python -m tests.load [turns delivery registering memory understanding desk] [--scale 0.2] [--json FILE] [--page]`."""
+"""`python -m tests.load [turns long delivery registering memory understanding desk] [--scale 0.2] [--json FILE] [--page]`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.load import delivery, desk, memory, registering, turns, understanding
+from tests.load import delivery, desk, long_talk, memory, registering, turns, understanding
 from tests.load.figures import Part
 from tests.load.machine import machine, versions
 from tests.load.page import Run
@@ -21,6 +21,7 @@ from tools.places import ROOT
 
 PARTS: dict[str, Callable[[Stage, float], Part]] = {
     "turns": turns.measure,
+    "long": long_talk.measure,
     "delivery": delivery.measure,
     "registering": registering.measure,
     "memory": memory.measure,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -25,18 +26,23 @@ class ProductTalk:
     async def run(self, said: Sequence[int]) -> list[float]:
         """Seconds of each turn after the greeting. `said` is how many things the assistant says in each turn: the turn ends
         when the last of them has arrived here."""
-        cookie = await self._open()
-        address = f"{self._url}/chat/{self.conversation}/socket?after=0"
         seconds: list[float] = []
-        async with self._session.ws_connect(address, headers={"Cookie": cookie}) as socket:
-            last = await _hear(socket, 1)
+        async with self.opened() as (socket, last):
             for step, count in zip(SCRIPTS[self._language], said, strict=True):
                 frame = _frame(step, last, number=len(seconds))
                 began = time.perf_counter()
                 await socket.send_json(frame)
-                last = await _hear(socket, count)
+                last = await hear(socket, count)
                 seconds.append(time.perf_counter() - began)
         return seconds
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[tuple[aiohttp.ClientWebSocketResponse, list[dict[str, Any]]]]:
+        """A new talk: its socket, and the greeting that was heard on it."""
+        cookie = await self._open()
+        address = f"{self._url}/chat/{self.conversation}/socket?after=0"
+        async with self._session.ws_connect(address, headers={"Cookie": cookie}) as socket:
+            yield socket, await hear(socket, 1)
 
     async def _open(self) -> str:
         async with self._session.post(f"{self._url}/chat/conversations", json={"language": self._language}) as response:
@@ -44,7 +50,7 @@ class ProductTalk:
             return f"{CUSTOMER_COOKIE}={response.cookies[CUSTOMER_COOKIE].value}"
 
 
-async def _hear(socket: aiohttp.ClientWebSocketResponse, count: int) -> list[dict[str, Any]]:
+async def hear(socket: aiohttp.ClientWebSocketResponse, count: int) -> list[dict[str, Any]]:
     """The next `count` messages of the assistant; what else passes by is for other eyes."""
     heard: list[dict[str, Any]] = []
     async with asyncio.timeout(PATIENCE):

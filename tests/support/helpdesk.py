@@ -95,7 +95,7 @@ async def look_up(request: web.Request) -> web.Response:
 
 def _seen(case: dict[str, Any]) -> dict[str, Any]:
     return {
-        "number": case["number"], "state": "registered", "state_text": "It is registered.",
+        "number": case["number"], "state": case.get("state", "registered"), "state_text": "It is registered.",
         "next_text": "Somebody will look into it.", "due_text": "You will hear from us by Tuesday 1 December.",
     }  # fmt: skip
 

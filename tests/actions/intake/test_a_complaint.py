@@ -78,7 +78,7 @@ async def test_five_turns_from_story_to_number(talk: Talk) -> None:
     await answer(talk, "confirmation", "/affirm", "affirm")
     assert talk.slots["ending"] == "register"
     said = await talk.hear("action_register", "/affirm", "affirm")
-    assert said == ["It's registered. You can add to it or ask how it stands here at any time."]
+    assert said == ["You can add to it or ask how it stands here at any time."]
     (case,) = talk.service.cases.values()
     assert case["answers"]["requested_remedy"] == "Refund"
     assert case["answers"]["remedy_code"] == "R14"
