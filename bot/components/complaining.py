@@ -1,6 +1,7 @@
 """Wanting to complain is what this desk is for, so it is heard by rule: "how do I file a complaint" begins a complaint.
 
-What speaks of a complaint made earlier, or of how complaining works, is left to the classifier.
+Not wanting to any more is heard too. What speaks of a complaint made earlier, or of how complaining works, is left to the
+classifier.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from actions.parsing.lists import read_sections
 from bot.components.safety import settle
 
 _RULES = read_sections("complaining")
+_LONGEST_REFUSAL = 12  # words in which one says that one would rather not
 _LONGEST = 25  # words; a longer text tells a story, and the classifier hears those well
 
 
@@ -36,9 +38,20 @@ class WishesToComplain(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            if not (message.get(INTENT) or {}).get("name") and wants_to_complain(message.get(TEXT) or ""):
+            text = message.get(TEXT) or ""
+            if (message.get(INTENT) or {}).get("name"):
+                continue
+            elif gives_up(text):
+                settle(message, "withdraw")
+            elif wants_to_complain(text):
                 settle(message, "make_complaint")
         return messages
+
+
+def gives_up(text: str) -> bool:
+    """Whether it says that its writer does not want to complain, or not any more."""
+    words = plain(text)
+    return len(words.split()) <= _LONGEST_REFUSAL and _RULES["giving up"].find(words) and not _RULES["turn"].find(words)
 
 
 def wants_to_complain(text: str) -> bool:
