@@ -38,14 +38,19 @@ class WishesToComplain(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            text = message.get(TEXT) or ""
-            if (message.get(INTENT) or {}).get("name"):
-                continue
-            elif gives_up(text):
-                settle(message, "withdraw")
-            elif wants_to_complain(text):
-                settle(message, "make_complaint")
+            known = (message.get(INTENT) or {}).get("name")
+            wish = None if known else wish_in(message.get(TEXT) or "")
+            if wish is not None:
+                settle(message, wish)
         return messages
+
+
+def wish_in(text: str) -> str | None:
+    """The intent that the rules hear, if any."""
+    if gives_up(text):
+        return "withdraw"
+    else:
+        return "make_complaint" if wants_to_complain(text) else None
 
 
 def gives_up(text: str) -> bool:
