@@ -62,6 +62,7 @@ from handoff.follow_ups import (
     clock_prompts,
     idle_prompts,
     later_prompts,
+    leading_alerts,
     learning_prompts,
     receipts,
     register_prompts,
@@ -69,7 +70,7 @@ from handoff.follow_ups import (
     talk_prompts,
     waiting_prompts,
 )
-from handoff.follow_ups.events import PromptSent
+from handoff.follow_ups.events import PromptEnded, PromptSent
 from handoff.governance.events import PolicyPublished, PolicyReviewed, PolicyWasRead
 from handoff.improvement import finding_causes, requiring
 from handoff.improvement.events import (
@@ -109,9 +110,12 @@ WITHIN: dict[type, list[Any]] = {
     ],
     MessagePosted: [following.hear_talk, talk_prompts.watch_silence],
     OfferEnded: [waiting_prompts.watch_offers],
-    CaseOpened: [following.promise, receipts.give_receipt, case_prompts.begin, owning.own_told, forgetting.plan_copied],
+    CaseOpened: [
+        following.promise, receipts.give_receipt, case_prompts.begin, leading_alerts.alert, owning.own_told,
+        forgetting.plan_copied,
+    ],
     CaseOwned: [case_prompts.take_charge, idle_prompts.watch, learning_prompts.owned_anew],
-    CaseAssessed: [following.reassess, planning.lay_out, requiring.after_assessment, idle_prompts.watch],
+    CaseAssessed: [following.reassess, leading_alerts.alert, planning.lay_out, requiring.after_assessment, idle_prompts.watch],
     CaseRaised: [following.reassess, learning_prompts.owner_untrained],
     AnswerProposed: [finding_causes.suggest_found, idle_prompts.watch],
     CaseMoved: [
@@ -136,13 +140,14 @@ WITHIN: dict[type, list[Any]] = {
     WithdrawalRefused: [later_prompts.look_at_withdrawal],
     RepresentativeNamed: [later_prompts.ask_authority],
     AuthorityRecorded: [later_prompts.authority_known],
-    PriorityRaised: [following.reassess],
+    PriorityRaised: [following.reassess, leading_alerts.alert],
     CaseReferred: [explaining.tell_referred],
     CaseMerged: [following.end_merged, case_prompts.close, explaining.tell_merged],
     CaseJoined: [following.join],
     SafetyStepTaken: [case_prompts.danger_met],
     SafetyLifted: [case_prompts.danger_met],
     PromptSent: [writing.write_prompt, alerting.write_alert, asking_outside.write_request],
+    PromptEnded: [leading_alerts.stop_climbing],
     LetterSent: [sending.note_delivered, arriving.keep_acknowledgement],
     LetterRefused: [case_prompts.letter_refused],
     RemedyDone: [case_prompts.remedy_done],

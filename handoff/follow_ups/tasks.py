@@ -92,6 +92,10 @@ OURS: Final = {
         mark("{action}: late more than once"),
         mark("Steps of this action were late again and again. Please settle how it goes on."),
     ),
+    "serious_alert": (
+        mark("{number}: a serious complaint"),
+        mark("It has the first priority. Please open it. An alert that nobody has read by {by} goes one level up."),
+    ),
     "training_ends": (
         mark("A colleague’s training ends soon"),
         mark("It counts until {by}. Please arrange the next one and record it under People of the desk."),

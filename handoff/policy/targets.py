@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handoff.policy.durations import Duration
+from handoff.policy.durations import Duration, Unit
 from handoff.policy.lookup import Lookup
 from handoff.policy.priority import Priority
 from handoff.policy.reading import Node
@@ -32,17 +32,21 @@ class SafetyTarget:
 
 @dataclass(frozen=True)
 class ServiceTargets:
+    """``alert_read``: so long an alert about a serious complaint may stay unread before it climbs a level."""
+
     by_priority: Lookup[Target]
     safety: SafetyTarget
+    alert_read: Duration
 
 
 def read_targets(node: Node) -> ServiceTargets:
-    found = node.fields("version targets safety")
+    found = node.fields("version targets safety", "alert_read")
     targets = found["targets"].fields(" ".join(Priority))
     safety = found["safety"].fields("first_contact containment page_again_every")
     return ServiceTargets(
         by_priority=Lookup((name, _target(targets[name])) for name in Priority),
         safety=SafetyTarget(**{name: entry.duration() for name, entry in safety.items()}),
+        alert_read=found["alert_read"].duration() if "alert_read" in found else Duration(1, Unit.WORKING_HOUR),
     )
 
 

@@ -11,6 +11,7 @@ from handoff.cases import Case
 from handoff.channels.email.models import STAFF
 from handoff.channels.email.writing import write_to
 from handoff.db import Transaction
+from handoff.follow_ups import leading_alerts
 from handoff.follow_ups.events import PromptSent
 from handoff.follow_ups.models import Prompt
 from handoff.follow_ups.needing import sees
@@ -22,10 +23,10 @@ from handoff.staff import Agent
 
 async def write_alert(tx: Transaction, event: PromptSent) -> None:
     """One letter to each colleague concerned who is not at the desk. It stands under the case's seal like every other."""
-    if event.audience in TO_THEM or event.case_id is None or event.kind not in tx.policy.prompts.rules:
+    if event.audience in TO_THEM or event.case_id is None:
         return
     prompt = await tx.get_one(Prompt, event.prompt_id)
-    if "email" not in message_of(tx, prompt).channels:
+    if not _goes_by_letter(tx, prompt):
         return
     case = await tx.get_one(Case, event.case_id)
     for agent in await _absent(tx, prompt):
@@ -40,6 +41,11 @@ async def write_alert(tx: Transaction, event: PromptSent) -> None:
             template=f"{STAFF}{event.kind}",
             key=f"prompt:{prompt.id}:{prompt.times_sent}:agent:{agent.id}",
         )
+
+
+def _goes_by_letter(tx: Transaction, prompt: Prompt) -> bool:
+    ruled = prompt.kind in tx.policy.prompts.rules
+    return "email" in message_of(tx, prompt).channels if ruled else prompt.kind == leading_alerts.KIND
 
 
 async def _absent(tx: Transaction, prompt: Prompt) -> Sequence[Agent]:

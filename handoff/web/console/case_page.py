@@ -13,6 +13,7 @@ from handoff.cases import Case
 from handoff.cases.assessing import severity_floor, suggested_severity
 from handoff.cases.competence import competent
 from handoff.db import Transaction
+from handoff.follow_ups.leading_alerts import note_read, unread
 from handoff.i18n import format_date_short
 from handoff.insights.case_files import CaseFile, read_case_file
 from handoff.insights.case_lists import same_person
@@ -58,9 +59,11 @@ async def show(request: web.Request) -> web.Response:
         case = await case_for(tx, request[AGENT], request.match_info["number"])
         context = await case_context(tx, request, case)
         seen = await sensitive_seen(tx, request[AGENT], case)
-    if seen:  # on the record before it is shown
+        alerted = await unread(tx, case, request[AGENT])
+    if seen or alerted:  # on the record before it is shown
         async with request.app[SERVICES].db.transaction() as tx:
             await note_seen(tx, case, agent=request[AGENT], classes=seen)
+            await note_read(tx, case, request[AGENT])
     return desk_page(request, "case.html", **context)
 
 
