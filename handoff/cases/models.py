@@ -119,6 +119,7 @@ class Issue(Base):
     claim: Mapped[bytes | None] = mapped_column(LargeBinary)  # what exactly is said to have gone wrong
     split_from_id: Mapped[int | None] = mapped_column(ForeignKey("issues.id"))
     why_no_remedy: Mapped[bytes | None] = mapped_column(LargeBinary)
+    broken_promise: Mapped[str | None]  # one of published.yaml, if this went against it
 
 
 class Assessment(Base):

@@ -49,7 +49,10 @@ class Way:
 
 @dataclass(frozen=True)
 class Published:
-    """The texts as written, with placeholders. ``times`` come with the limits that each of them needs."""
+    """The texts as written, with placeholders. ``times`` come with the limits that each of them needs.
+
+    ``promises``: what customers are promised apart from complaints; an issue can be marked as having broken one.
+    """
 
     review_by: date
     owner: str
@@ -64,6 +67,7 @@ class Published:
     safety: Text
     emergency: Lookup[tuple[EmergencyNumber, ...]]
     outside_bodies: Lookup[OutsideBody]
+    promises: Lookup[Text]
 
     @property
     def how(self) -> tuple[Text, ...]:
@@ -106,7 +110,8 @@ def limits_in_words(preset: Preset, language: str) -> dict[str, str]:
 def read_published(node: Node, roles: Collection[str]) -> Published:
     found = node.fields(
         "version review_by owner how what_to_bring steps times options free privacy automated safety emergency "
-        "outside_bodies"
+        "outside_bodies",
+        "promises",
     )
     emergency = Lookup((locale, _numbers(entry)) for locale, entry in found["emergency"].entries())
     return Published(
@@ -123,6 +128,9 @@ def read_published(node: Node, roles: Collection[str]) -> Published:
         safety=known(found["safety"], found["safety"].text(), ("emergency_number",)),
         emergency=emergency,
         outside_bodies=Lookup((c, _body(c, e, emergency, roles)) for c, e in found["outside_bodies"].entries()),
+        promises=Lookup((code, entry.text()) for code, entry in found["promises"].entries())
+        if "promises" in found
+        else Lookup(),
     )
 
 

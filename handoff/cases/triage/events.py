@@ -49,3 +49,12 @@ class IssueDescribed(Event):
 
     name = "case.issue_described"
     issue_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseMarked(Event):
+    """A person said which published promise an issue broke; with none, that it broke none after all."""
+
+    name = "case.promise_marked"
+    issue_id: int
+    promise: str | None

@@ -13,6 +13,7 @@ from handoff.cases.noting import note as keep_note
 from handoff.cases.owning import own
 from handoff.cases.remedying import carry_out, confirm_done, report_not_done
 from handoff.cases.reopening import reopen
+from handoff.cases.triage.promising import mark_promise
 from handoff.db import Transaction
 from handoff.errors import Invalid, NotAllowed, NotFound
 from handoff.insights.people import person
@@ -49,6 +50,19 @@ async def settle_topic(request: web.Request, form: SentForm) -> web.StreamRespon
         if issue is None or issue.case_id != case.id:
             raise NotFound
         await confirm_topic(tx, case, issue, topic=form.get("topic"), actor=Actor.agent(request[AGENT].id))
+    return done(request, f"/console/cases/{case.number}#issues")
+
+
+@act("sort")
+async def note_promise(request: web.Request, form: SentForm) -> web.StreamResponse:
+    """Which of our promises a point broke; nothing chosen: none."""
+    async with request.app[SERVICES].db.transaction() as tx:
+        case = await workable(tx, request)
+        issue = await tx.get(Issue, id_in(request, "issue"))
+        if issue is None or issue.case_id != case.id:
+            raise NotFound
+        promise = form.get("promise") or None
+        await mark_promise(tx, case, issue, promise=promise, actor=Actor.agent(request[AGENT].id))
     return done(request, f"/console/cases/{case.number}#issues")
 
 

@@ -83,6 +83,7 @@ ROUTES = [
     web.post(f"{CASE}/owner", case_acts.own_case),
     web.post(f"{CASE}/issues", case_acts.list_issue),
     web.post(f"{CASE}/issues/{{issue}}/topic", case_acts.settle_topic),
+    web.post(f"{CASE}/issues/{{issue}}/promise", case_acts.note_promise),
     web.post(f"{CASE}/assessment", case_acts.judge),
     web.post(f"{CASE}/investigation", case_acts.investigate),
     web.post(f"{CASE}/answer", answer_acts.answer),

@@ -7,6 +7,7 @@ from handoff.i18n import mark
 SENTENCES = {
     "case.issue_split": mark("{who} split a point: {topic}"),
     "case.issue_described": mark("{who} wrote down what a point is about"),
+    "case.promise_marked": mark("{who} noted whether a point broke a promise of ours"),
     "case.referred": mark("{who} explained that it lies outside our scope"),
     "case.merged": mark("{who} merged it into another case"),
     "case.joined": mark("{who} merged another case into it"),

@@ -89,8 +89,8 @@ async def cases_behind(request: web.Request) -> web.Response:
         request[AGENT].language, "Behind “{measure}”", measure=measure.name.say(request[AGENT].language)
     )
     return insights_page(
-        request, "behind.html", tab="figures", heading=heading, lines=lines, measure=measure, period=period,
-        query=request.query_string,
+        request, "behind.html", tab="figures", heading=heading, lines=lines, period=period,
+        back=f"/console/insights/figures/{code}?{request.query_string}",
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ async def show(request: web.Request) -> web.Response:
         steps=published.steps_for(policy.preset, language),
         times=published.times_for(policy.preset, language),
         excluded=[(reason.name.say(language), reason.explains.say(language)) for reason in outside.values()],
+        promises=[text.say(language) for text in published.promises.values()],
         options=[text.say(language) for text in published.options],
         free=published.free.say(language),
         privacy=published.privacy.say(language),

@@ -15,7 +15,7 @@ from handoff.worker import tick
 from tests.handoff.conftest import make_agent
 from tests.handoff.web.console.insights_world import PAGE, figures, look, representative, send
 
-PLACES = ("figures", "signals", "objectives", "audits", "reviews", "evidence")
+PLACES = ("figures", "promises", "signals", "objectives", "audits", "reviews", "evidence")
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
