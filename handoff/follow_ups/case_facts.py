@@ -38,7 +38,10 @@ async def status(t: Telling) -> str:
 async def track_link(t: Telling) -> str:
     if t.letter:
         return left_to_right(f"{ADDRESS}/track?number={t.case.number}")
-    return translate(t.language, "simply here in this talk")
+    elif t.page:
+        return translate(t.language, "simply here on this page")
+    else:
+        return translate(t.language, "simply here in this talk")
 
 
 async def case_link(t: Telling) -> str:
@@ -48,7 +51,7 @@ async def case_link(t: Telling) -> str:
 async def contact(t: Telling) -> str:
     office = t.tx.policy.organisation.contact
     phone = left_to_right(for_reader(office.phone, t.language))
-    if t.letter:
+    if t.letter or t.page:
         return f"{left_to_right(office.email)} · {phone}"
     return translate(t.language, "here in this talk, or on {phone}", phone=phone)
 

@@ -22,7 +22,10 @@ class CannotSay(Exception):
 
 @dataclass(frozen=True)
 class Telling:
-    """One case, told in one language. `letter`: on paper links are written out; in a talk they are the talk itself."""
+    """One case, told in one language.
+
+    `letter`: there links are written out; in a talk they are the talk itself, and on the `page` of the case this page.
+    """
 
     tx: Transaction
     case: Case
@@ -30,6 +33,7 @@ class Telling:
     language: str
     letter: bool
     extra: Mapping[str, str] = field(default_factory=dict)  # facts that only the caller has
+    page: bool = False
 
     @property
     def zone(self) -> str:

@@ -6,6 +6,7 @@ from handoff.cases import Case
 from handoff.cases.adding import note_told
 from handoff.cases.moving import SYSTEM
 from handoff.cases.parties import complainant_of
+from handoff.cases.writing_page import put_on_page
 from handoff.conversations import Conversation, post_message
 from handoff.conversations.posting import LONGEST
 from handoff.db import Transaction
@@ -17,6 +18,7 @@ from handoff.policy.prompts import Button
 
 # News with content: after it, the next news is owed anew. Reminders and surveys are not news.
 NEWS = ("P05", "P07", "P10", "P11", "P18", "P21", "P22")
+ON_PAGE_ALREADY = ("P01", "P14")  # the receipt and the answer stand there in a form of their own
 SPLIT = LONGEST - 200  # leaves room where a long answer is cut at the end of a paragraph
 
 # What a button of ours can do in the talk: the service carries it out (acting.py). Other acts belong into letters only.
@@ -46,6 +48,7 @@ async def tell_complainant(tx: Transaction, case: Case, prompt: Prompt) -> tuple
         channels.append("email")
     elif not channels and "chat" in wanted:
         channels.append("track")  # with number and secret, the case's page is the way we have
+        await _say_on_page(tx, case, prompt)
         to_be_called = reachable.phone is not None
         if to_be_called:
             await _by_hand(tx, case, prompt)  # and somebody tells them by telephone: until then they have heard nothing
@@ -54,6 +57,13 @@ async def tell_complainant(tx: Transaction, case: Case, prompt: Prompt) -> tuple
     if channels and prompt.kind in NEWS and not to_be_called:
         await note_told(tx, case, actor=SYSTEM)
     return tuple(channels)
+
+
+async def _say_on_page(tx: Transaction, case: Case, prompt: Prompt) -> None:
+    if prompt.kind in ON_PAGE_ALREADY:
+        return
+    said = await words_of(tx, case, prompt, language=case.language, letter=False, page=True)
+    await put_on_page(tx, case, text=said.body, by=SYSTEM.name, key=f"prompt:{prompt.id}:{prompt.times_sent}")
 
 
 async def _by_hand(tx: Transaction, case: Case, prompt: Prompt) -> None:

@@ -77,9 +77,11 @@ def message_of(tx: Transaction, prompt: Prompt) -> PromptMessage:
     return message
 
 
-async def words_of(tx: Transaction, case: Case, prompt: Prompt, *, language: str, letter: bool) -> Said:
+async def words_of(
+    tx: Transaction, case: Case, prompt: Prompt, *, language: str, letter: bool, page: bool = False
+) -> Said:
     """What the prompt says to a complainant. Raises `CannotSay` when a fact is missing."""
-    told = Telling(tx, case, prompt, language, letter)
+    told = Telling(tx, case, prompt, language, letter, page=page)
     wording = message_of(tx, prompt).wording
     return Said(await fill(told, wording.subject), await fill(told, wording.body))
 

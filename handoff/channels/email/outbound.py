@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +12,17 @@ from sqlalchemy import select, update
 
 from handoff import metrics
 from handoff.cases import Case
+from handoff.cases.composing import Letter as AnswerLetter
+from handoff.cases.composing import sent_letters
 from handoff.channels.email.events import LetterRefused, LetterSent
 from handoff.channels.email.models import STAFF, Letter
+from handoff.channels.email.writing import ANSWER
+from handoff.channels.paper.letters import PDF, file_name, letter_pdf
 from handoff.db import Transaction, change, keys
 from handoff.errors import Erased
 from handoff.events import Event, hold, record
 from handoff.follow_ups.case_facts import ADDRESS
-from handoff.mail import BadLetter, MailDown, MailRefused
+from handoff.mail import Attachment, BadLetter, MailDown, MailRefused
 from handoff.mail import Letter as Mail
 
 if TYPE_CHECKING:
@@ -37,6 +41,7 @@ class Claimed:
     letter_id: int
     attempt: int
     mail: Mail
+    answer: AnswerLetter | None  # goes with it on paper
 
 
 async def queued(tx: Transaction, limit: int) -> Sequence[int]:
@@ -50,8 +55,12 @@ async def send(services: Services, letter_id: int) -> None:
     claimed = await _claim(services, letter_id)
     if claimed is None:
         return
+    mail = claimed.mail
+    if claimed.answer is not None and services.reacting_after:  # letters of a past reach nobody: they need no paper
+        paper = Attachment(file_name(claimed.answer), PDF, await letter_pdf(claimed.answer))
+        mail = replace(mail, attachments=(paper,))
     try:
-        await services.mailer.send(claimed.mail)
+        await services.mailer.send(mail)
     except MailRefused as refused:
         await _finish(services, claimed, "refused", code=refused.code)
     except BadLetter:
@@ -84,6 +93,7 @@ async def _claim(services: Services, letter_id: int) -> Claimed | None:
             letter.status = "failed"
             return None
         at = services.settings.address
+        answer = await _answer(tx, letter)
         return Claimed(
             letter.id,
             letter.attempts,
@@ -96,7 +106,19 @@ async def _claim(services: Services, letter_id: int) -> Claimed | None:
                 message_id=letter.message_id,
                 reply_to=services.policy.organisation.contact.email,
             ),
+            answer,
         )
+
+
+async def _answer(tx: Transaction, letter: Letter) -> AnswerLetter | None:
+    """The answer that this letter brings, as it was sent; None when it brings something else."""
+    if letter.template != ANSWER:
+        return None
+    case = await tx.get_one(Case, letter.case_id)
+    sent = [
+        kept for answer, kept in await sent_letters(tx, case) if answer.sent_at and answer.sent_at <= letter.written_at
+    ]
+    return sent[-1] if sent else None
 
 
 async def _finish(services: Services, claimed: Claimed, status: str, *, code: int | None = None) -> None:

@@ -18,10 +18,12 @@ from handoff.follow_ups.events import PromptSent
 from handoff.follow_ups.models import Prompt
 from handoff.follow_ups.telling import Telling
 from handoff.follow_ups.wording import Said, fill, message_of, words_of
-from handoff.i18n import isolate, left_to_right, translate
+from handoff.i18n import isolate, left_to_right, mark, translate
 from handoff.staff import Agent
 
 ACKNOWLEDGEMENT = "P01"
+ANSWER = "P14"
+ON_PAPER = mark("The whole answer, point by point, is attached as a PDF.")
 TO_ANSWER = ("accept", "reject", "ask_question", "add_information", "confirm_done", "not_done", "ask_review")
 
 
@@ -35,7 +37,8 @@ async def write_prompt(tx: Transaction, event: PromptSent) -> None:
         said = await _unread(tx, case, prompt)
     else:
         said = await words_of(tx, case, prompt, language=case.language, letter=True)
-        said = Said(said.subject, said.body + await _way_to_answer(tx, case, prompt))
+        paper = "\n\n" + translate(case.language, ON_PAPER) if event.kind == ANSWER else ""
+        said = Said(said.subject, said.body + paper + await _way_to_answer(tx, case, prompt))
     await write(tx, case, said, template=event.kind, key=f"prompt:{prompt.id}:{prompt.times_sent}", prompt_id=prompt.id)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from handoff.cases import Case, unmet
+from handoff.cases.care.containing import next_safety_step
 from handoff.cases.competence import is_competent, trainings_needed
 from handoff.db import Transaction
 from handoff.i18n import mark, translate
@@ -28,6 +29,7 @@ WHAT = {
     "external_review": mark("Give the outside body what it needs"),
     "own_motion": mark("Go on with our own examination"),
 }
+BEFORE_ALL = ("contacted", "contained")  # of the steps in danger: those that cannot wait for sorting and judging
 NOTHING = mark("Nothing is left to do")
 
 
@@ -56,6 +58,8 @@ async def next_step(tx: Transaction, agent: Agent, file: CaseFile) -> Step:
         return _decision(agent, file)
     elif case.owner_id is None and not await is_competent(tx, case, agent.id):
         return Step(say(WHAT["registered"]), missing=trainings_in_words(tx, case, agent.language))
+    elif danger := await _danger(tx, agent, file):
+        return danger
     elif case.owner_id is None:
         return Step(say(WHAT["registered"]), button=say(mark("Take charge")), post="owner")
     elif not may_work(agent, case):
@@ -92,6 +96,18 @@ STEPS = {
     "internal_review": (mark("Go to the review"), "review"),
     "external_review": (mark("Go to the outside body"), "outside"),
 }
+
+
+async def _danger(tx: Transaction, agent: Agent, file: CaseFile) -> Step | None:
+    """While somebody may be in danger, speaking with them and containing it come before everything else."""
+    step = await next_safety_step(tx, file.case) if file.case.owner_id is not None else None
+    if step not in BEFORE_ALL or not may_work(agent, file.case):
+        return None
+    what = tx.policy.investigation.safety[step].name.say(agent.language)
+    within = tx.policy.investigation.safety[step].within
+    say = _speaker(agent.language)
+    limit = f" ({within.in_words(agent.language)})" if within else ""
+    return Step(f"{say(mark('Danger first'))}: {what}{limit}", button=say(mark("Go to the danger")), anchor="care")
 
 
 async def _assessment(tx: Transaction, agent: Agent, file: CaseFile) -> Step:

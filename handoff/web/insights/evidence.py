@@ -7,12 +7,12 @@ from hashlib import sha256
 
 from aiohttp import web
 
+from handoff.channels.paper.printing import to_pdf
 from handoff.i18n import mark
 from handoff.insights.evidence.gathering import gather, to_csv
 from handoff.web.insights.doors import csv_answer, insights_page, looking, today
 from handoff.web.insights.evidence_words import CHECKS, EVIDENCE
 from handoff.web.keys import AGENT, SERVICES, TEMPLATES
-from handoff.web.paper import to_pdf
 
 STATUS = {"present": mark("Evidence present"), "partial": mark("Partial"), "none": mark("No evidence")}
 

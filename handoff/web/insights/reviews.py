@@ -7,6 +7,7 @@ import asyncio
 from aiohttp import web
 
 from handoff.cases import Actor
+from handoff.channels.paper.printing import to_pdf
 from handoff.db import Transaction
 from handoff.errors import NotFound
 from handoff.governance.models import Review
@@ -31,7 +32,6 @@ from handoff.web.insights.doors import actor_of, chosen_period, day_in, insights
 from handoff.web.insights.pack import Pack, pack_html
 from handoff.web.insights.register_acts import colleague, end_of
 from handoff.web.keys import AGENT, SERVICES
-from handoff.web.paper import to_pdf
 
 
 @looking

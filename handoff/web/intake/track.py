@@ -26,7 +26,7 @@ from handoff.web.bodies import SentForm, read_form
 from handoff.web.identity import public
 from handoff.web.intake.case_view import View, case_view, wanted_act
 from handoff.web.keys import LIMITS, SERVICES
-from handoff.web.letters import pdf_answer, printed, shown
+from handoff.web.letters import on_paper, shown
 from handoff.web.rendering import language_of, page
 
 COMPLAINANT = Actor("customer", "complainant")
@@ -82,8 +82,7 @@ async def letter_on_paper(request: web.Request) -> web.Response:
         return _ask_again(request, form, problem)
     if not sent:
         return await _show_again(request, form, problem=NotFound("There is no answer yet."))
-    letter = sent[-1]
-    return pdf_answer(letter, await printed(request, letter))
+    return await on_paper(sent[-1])
 
 
 async def _letters(tx: Transaction, case: Case, view: View) -> list[Letter]:
@@ -138,7 +137,7 @@ async def _show(
         status=problem.status if problem else 200,
         secret=form.get("secret"),
         view=view,
-        letters=[shown(request, letter) for letter in await _letters(tx, case, view)],
+        letters=[shown(letter) for letter in await _letters(tx, case, view)],
         said=translate(language, said, number=left_to_right(case.number)) if said else None,
         problem=translate(language, problem.text, **problem.values) if problem else None,
         typed=form.get("text") if problem else "",

@@ -9,13 +9,16 @@ import pytest
 from sqlalchemy import func, select, update
 
 from handoff.app import build
-from handoff.cases import Contact
+from handoff.cases import Actor, Case, Contact
+from handoff.cases.examination.asking import ask_complainant
+from handoff.cases.examination.planning import open_investigation
 from handoff.channels.email import outbound
 from handoff.channels.email.models import Letter
 from handoff.db import keys
 from handoff.errors import Erased
 from handoff.events import EventRow
 from handoff.follow_ups.sending import due, send
+from handoff.insights.aftermath import page_of
 from handoff.sla.models import Deadline
 from handoff.staff import Agent
 from handoff.worker import tick
@@ -224,3 +227,40 @@ async def test_who_can_only_be_called_is_called_by_a_person(services, mina):
     assert services.mailer.sent == []
     (call,) = [need for need in await needs(services, mina) if need.code == "P14"]
     assert call.what == f"\u2066{case.number}\u2069: please write yourself: Our answer"
+
+
+async def test_the_letter_of_the_answer_brings_the_whole_answer_on_paper(services, clock, mina):
+    case = await register(services)
+    await owned(services, case, mina)
+    await judged(services, case, mina)
+    await answered(services, case, mina)
+    await pass_time(services, clock, timedelta(minutes=1))
+    (mail,) = [mail for mail in services.mailer.sent if "our answer" in mail.subject]
+    (paper,) = mail.attachments
+    assert (paper.name, paper.type) == (f"{case.number}.pdf", "application/pdf")
+    assert paper.content.startswith(b"%PDF-")
+    assert "attached as a PDF" in mail.text
+    others = [mail for mail in services.mailer.sent if "our answer" not in mail.subject]
+    assert others
+    assert all(mail.attachments == () for mail in others), "other letters have nothing to attach"
+
+
+async def test_who_left_no_address_reads_a_question_on_the_page_of_the_case(services, mina, clock):
+    case = await register(services, contact=Contact(), anonymous=True)
+    await owned(services, case, mina)
+    await judged(services, case, mina)
+    actor = Actor.agent(mina.id)
+    async with services.db.transaction() as tx:
+        held = await tx.get_one(Case, case.id)
+        await open_investigation(tx, held, actor=actor)
+        reply_by = clock.now() + timedelta(days=12)
+        await ask_complainant(
+            tx, held, questions="Which shop was it?", why="To look at its records.", reply_by=reply_by, actor=actor
+        )
+    await pass_time(services, clock, timedelta(days=9))
+    async with services.db.reading() as tx:
+        told = [message.text for message in await page_of(tx, await tx.get_one(Case, case.id))]
+    assert "Which shop was it?" in told[0] + told[1]
+    assert any("simply here on this page" in text for text in told), "the last reminder says where to add something"
+    assert "[[address]]" not in "".join(told)
+    assert not any("We have your complaint" in text for text in told), "the receipt was given with the number"

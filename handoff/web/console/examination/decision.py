@@ -28,7 +28,8 @@ from handoff.web.console.examination.reading_forms import amount_in, day_to_come
 from handoff.web.console.next_step import missing
 from handoff.web.console.show import at_desk, desk_page, done
 from handoff.web.keys import AGENT, SERVICES
-from handoff.web.letters import pdf_answer, printed, shown
+from handoff.web.letters import on_paper as letter_on_paper
+from handoff.web.letters import shown
 
 
 @at_desk("investigate")
@@ -75,7 +76,7 @@ async def decision_context(tx: Transaction, request: web.Request, case: Case, *,
     return {
         **context,
         "letter_words": words or "",
-        "letter": shown(request, letter),
+        "letter": shown(letter),
         "remedy_lines": lines,
         "returned": await _returned(tx, case),
         "approval_lacking": await missing(tx, case, "T17", agent.language, approver=agent.id) if waits else [],
@@ -95,7 +96,7 @@ async def on_paper(request: web.Request) -> web.Response:
         letter = await letter_of(tx, case, answer)
         if not (await view_of(tx, request[AGENT], case)).sees("identity"):
             letter = without_name(tx, letter)
-    return pdf_answer(letter, await printed(request, letter))
+    return await letter_on_paper(letter)
 
 
 @act("propose")

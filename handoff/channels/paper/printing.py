@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-STATIC = Path(__file__).parent / "static"
+SHEETS = Path(__file__).parent
 
 
 def to_pdf(html: str, *, sheet: str) -> bytes:
@@ -17,7 +17,7 @@ def to_pdf(html: str, *, sheet: str) -> bytes:
     from weasyprint import CSS, HTML
 
     page = HTML(string=html, url_fetcher=_nothing_from_elsewhere)
-    style = CSS(string=(STATIC / sheet).read_text("utf-8"))
+    style = CSS(string=(SHEETS / sheet).read_text("utf-8"))
     content: bytes = page.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1", pdf_tags=True)
     return content
 

@@ -1,0 +1,1 @@
+"""What is printed: the letter of an answer, and reports that are laid on a table."""
