@@ -74,9 +74,7 @@ async def move(tx: Transaction, case: Case, transition_id: str, actor: Actor, **
         raise NotAllowed
     elif missing := await unmet(tx, case, transition_id, {**facts, "role": actor.role, "actor_id": actor.id}):
         raise NotPossible(missing)
-    before, to = case.state, transition.target
-    if "go_to_return_state" in transition.do and case.return_state:
-        to = case.return_state
+    before, to = case.state, transition.leads_to(case.return_state)
     won = await change(
         tx,
         update(Case).where(Case.id == case.id, Case.state == before).values(state=to, state_entered_at=tx.clock.now()),

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from handoff.events.log import EventRow
 
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
 
 def chained(row: EventRow) -> str:
     """SHA-256 over the previous hash and the canonical JSON of everything the event says, in hexadecimal."""
-    content = json.dumps(
+    content = CANONICAL.encode(
         {
             "case": row.case_id,
             "case_number": row.case_number,
@@ -23,9 +25,6 @@ def chained(row: EventRow) -> str:
             "actor": row.actor,
             "at": row.at.isoformat(timespec="microseconds"),
             "data": row.data,
-        },
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
+        }
     )
     return hashlib.sha256(f"{row.previous or ''}\n{content}".encode()).hexdigest()

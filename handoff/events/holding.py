@@ -2,10 +2,13 @@
 
 Who changes a talk or a case holds the streams of both from the start: first the conversation's, then the case's, and only then
 touches their rows. Without it, one who holds the row and wants the stream meets one who holds the stream and wants the row.
+What was read of a case before its turn came is read again: whoever had the turn before may have moved the case.
 SQLite has one writer at a time and needs none of this.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from sqlalchemy import text
 
@@ -25,4 +28,16 @@ async def hold(tx: Transaction, *, conversation_id: int | None = None, case_id: 
         for name in names:
             if name not in held:
                 await tx.execute(HOLD, {"name": name})
-                held.add(name)
+    news = set(names) - held
+    held.update(names)
+    if case_id and f"case:{case_id}" in news:
+        await _read_again(tx, case_id)
+
+
+async def _read_again(tx: Transaction, case_id: int) -> None:
+    """See the case, and what belongs to it, as they are now: a second *no* to an answer is not a *no* to it any more."""
+    read: list[Any] = list(tx.identity_map.values())
+    for row in read:
+        mine = row.id == case_id if row.__tablename__ == "cases" else getattr(row, "case_id", None) == case_id
+        if mine:
+            await tx.refresh(row)

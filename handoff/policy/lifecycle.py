@@ -51,6 +51,13 @@ class Transition:
     need: tuple[str, ...]
     do: tuple[str, ...]
 
+    def leads_to(self, return_state: str | None) -> str:
+        """Where a case comes to that keeps ``return_state`` as the place to go back to after a question."""
+        if "go_to_return_state" in self.do and return_state:
+            return return_state
+        else:
+            return self.target
+
 
 @dataclass(frozen=True)
 class ClosureReason:

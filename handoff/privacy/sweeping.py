@@ -57,14 +57,20 @@ async def unswept(tx: Transaction, limit: int) -> Sequence[int]:
 
 
 async def sweep(services: Services, hour: int) -> None:
-    """One round, each row in a transaction of its own: one that cannot be done is logged and blocks no other."""
+    """One round, each row in a transaction of its own: one that cannot be done is logged and blocks no other.
+
+    One look says of which kind there is anything at all: in most hours that is none.
+    """
     async with services.db.transaction() as tx:
         if await insert_once(tx, Sweep, hour=hour, at=tx.clock.now(), done={}) is None:
             return
-    done = {name: await _all_of(services, name, due, do) for name, (due, do) in KINDS.items()}
-    async with services.db.transaction() as tx:
-        counts = {name: count for name, count in done.items() if count}
-        await change(tx, update(Sweep).where(Sweep.hour == hour).values(done=counts))
+    async with services.db.reading() as tx:
+        waiting = [name for name, (due, _do) in KINDS.items() if await due(tx, 1)]
+    done = {name: await _all_of(services, name, *KINDS[name]) for name in waiting}
+    counts = {name: count for name, count in done.items() if count}
+    if counts:
+        async with services.db.transaction() as tx:
+            await change(tx, update(Sweep).where(Sweep.hour == hour).values(done=counts))
 
 
 async def _all_of(services: Services, name: str, due: Due, do: Do) -> int:

@@ -9,7 +9,7 @@ from handoff.cases import Case
 from handoff.cases.accepting import accept, reject
 from handoff.cases.later_models import Review
 from handoff.cases.models import Acceptance
-from handoff.cases.moving import CUSTOMER
+from handoff.cases.moving import CUSTOMER, NotPossible
 from handoff.cases.reopening import reopen
 from handoff.cases.requesting_review import open_review
 from handoff.cases.reviewing import begin_review
@@ -55,6 +55,33 @@ async def test_a_yes_and_a_no_at_once_are_one_of_the_two(services, shirin, case)
         assert (values[0], found.state) in {("accepted", "closed"), ("rejected", "internal_review")}
         assert len(values) == 1
         assert await verify_case(tx, case.id) is None
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize("first", ["yes", "no"])
+async def test_whoever_waits_for_their_turn_sees_what_was_said_before_them(services, shirin, case, first):
+    """The order that chance seldom brings: both have read the case as answered, then one of them speaks."""
+    both_have_read, has_turn = asyncio.Barrier(2), asyncio.Event()
+
+    async def speak_first(tx):
+        found = await tx.get_one(Case, case.id)
+        await both_have_read.wait()
+        await {"yes": accept, "no": reject}[first](tx, found, how="chat", actor=CUSTOMER)
+        has_turn.set()
+
+    async def speak_second(tx):
+        found = await tx.get_one(Case, case.id)
+        await both_have_read.wait()
+        await has_turn.wait()
+        await reject(tx, found, how="track", actor=CUSTOMER)
+
+    said = await at_once(services, speak_first, speak_second)
+    assert said[0] is None
+    assert isinstance(said[1], NotPossible)
+    async with services.db.reading() as tx:
+        found = await tx.get_one(Case, case.id)
+        assert found.state == {"yes": "closed", "no": "internal_review"}[first]
+        assert len((await tx.scalars(select(Acceptance.id))).all()) == 1
 
 
 @ON_POSTGRESQL

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from handoff.conversations import Conversation, post_message
 from handoff.conversations.opening import link_case
-from handoff.events import since, verify_case, verify_everything
+from handoff.events import chain, since, verify_case, verify_everything
 from tests.handoff.cases.conftest import register
 from tests.handoff.conftest import ON_BOTH
 
@@ -73,6 +73,30 @@ async def test_at_4_9_the_chain_shows_where_it_was(services, how):
         assert [place.case_id for place in all_broken] == [case.id]
         assert count == 2, "the other case was looked at too"
         assert await verify_case(tx, other.id) is None
+
+
+@ON_BOTH
+async def test_of_many_cases_those_are_found_whose_chain_is_broken(services, monkeypatch):
+    """The day's check reads several cases in one look; a break is found wherever it lies, and also where all rows are gone."""
+    monkeypatch.setattr(chain, "TOGETHER", 2)
+    cases = [await register(services) for _ in range(5)]
+    async with services.db.reading() as tx:
+        assert await verify_everything(tx) == (5, [])
+    async with services.db.transaction() as tx:
+        await without_guards(tx)
+        await tx.execute(
+            text("update events set actor = 'x' where case_number = 2 and case_id = :it"), {"it": cases[2].id}
+        )
+        await tx.execute(text("delete from events where case_id = :it"), {"it": cases[4].id})
+        await tx.execute(text("delete from streams where name = :it"), {"it": f"case:{cases[3].id}"})
+    async with services.db.reading() as tx:
+        count, broken = await verify_everything(tx)
+    assert count == 5
+    assert [(place.case_id, place.what) for place in broken] == [
+        (cases[2].id, "changed"),
+        (cases[3].id, "missing at the end"),
+        (cases[4].id, "missing at the end"),
+    ]
 
 
 async def without_guards(tx):
