@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -36,6 +37,8 @@ from handoff.web.console.timeline import actors_in, timeline
 from handoff.web.console.words import COMPLEXITIES
 from handoff.web.keys import AGENT, SERVICES
 
+Further = Callable[[Transaction, web.Request, Case, dict[str, Any]], Awaitable[dict[str, Any]]]
+
 
 @dataclass(frozen=True)
 class Investigation:
@@ -55,16 +58,23 @@ class Answering:
 
 @at_desk("read_cases")
 async def show(request: web.Request) -> web.Response:
+    return desk_page(request, "case.html", **await context_on_record(request))
+
+
+async def context_on_record(request: web.Request, further: Further | None = None) -> dict[str, Any]:
+    """Everything of the case that the address names, with what `further` adds. That it was looked at is written down first."""
     async with request.app[SERVICES].db.reading() as tx:
         case = await case_for(tx, request[AGENT], request.match_info["number"])
         context = await case_context(tx, request, case)
+        if further is not None:
+            context |= await further(tx, request, case, context)
         seen = await sensitive_seen(tx, request[AGENT], case)
         alerted = await unread(tx, case, request[AGENT])
     if seen or alerted:  # on the record before it is shown
         async with request.app[SERVICES].db.transaction() as tx:
             await note_seen(tx, case, agent=request[AGENT], classes=seen)
             await note_read(tx, case, request[AGENT])
-    return desk_page(request, "case.html", **context)
+    return context
 
 
 async def case_context(tx: Transaction, request: web.Request, case: Case, **typed: str) -> dict[str, Any]:
