@@ -10,6 +10,7 @@ from aiohttp import web
 
 from handoff import events
 from handoff.cases import Case
+from handoff.channels.paper.printing import to_pdf
 from handoff.db import Transaction
 from handoff.i18n import mark
 from handoff.insights.case_steps import FollowUpStep, follow_up_steps
@@ -18,7 +19,6 @@ from handoff.web.console.case_page import context_on_record
 from handoff.web.console.show import at_desk, desk_page, words_for
 from handoff.web.console.timeline import actors_in, sentence
 from handoff.web.keys import AGENT, SERVICES, TEMPLATES
-from handoff.web.paper import to_pdf
 
 STEPS = {
     "acknowledged": mark("Receipt acknowledged"),
