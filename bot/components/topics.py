@@ -35,6 +35,7 @@ _CHAT = {
 _HAZARDS = "C09"
 _ABOUT_STAFF = {"C06.1", "C06.4", "C06.5", "C06.6"}
 _LIKELY = 0.5
+_NAMED = 0.25
 _CALM = 0.4
 
 
@@ -69,7 +70,7 @@ class Topics(Trained):
             if text and (message.get(INTENT) or {}).get("name") not in _CHAT:
                 hazard = message.get("heard", {}).get("hazard", 0.0)
                 opening = not hazard and self._opens_only(text)
-                found = [] if opening else self.topics(text, hazard)
+                found = self._named_only(text) if opening else self.topics(text, hazard)
                 note(message, topics=[{"code": code, "confidence": round(chance, 2)} for code, chance in found])
                 note(message, opening=opening)
                 if any(code in _ABOUT_STAFF and chance >= _LIKELY for code, chance in found):
@@ -80,6 +81,13 @@ class Topics(Trained):
         """Whether the text most likely says no more than that there is a complaint."""
         name, chance = self.model.confidences(without_greeting(text))[0]
         return name == "none" and chance >= 0.5
+
+    def _named_only(self, text: str) -> list[tuple[str, float]]:
+        """What an opening names without telling it ("there is a mistake on my bill"), as shares of what is not mere opening."""
+        chances = dict(self.model.confidences(without_greeting(text)))
+        told = 1.0 - chances.pop("none")
+        shares = [(code, chance / max(told, 1e-9)) for code, chance in chances.items() if not code.startswith(_HAZARDS)]
+        return [(code, share) for code, share in shares if share >= _NAMED][: self._config["at_most"]]
 
     def topics(self, text: str, hazard: float = 0.0) -> list[tuple[str, float]]:
         """The topics with their confidences, surest first; "none" is what merely opens a talk. Where the report as a whole is

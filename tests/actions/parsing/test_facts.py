@@ -140,6 +140,60 @@ def test_staff_and_needs_are_noticed() -> None:
     assert find_needs("the kettle is broken") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The flight attendant snapped at my daughter for asking for water",
+        "the lady at reception rolled her eyes at me",
+        "I was treated like a thief at the exit",
+        "مهماندار سر پسرم داد کشید",
+        "خانم پشت پیشخوان جواب سربالا داد",
+        "با مادرم مثل گدا رفتار کردند",
+        "karmande baje ba man bad barkhord kard",
+    ],
+)
+def test_staff_are_accused_in_many_words(text: str) -> None:
+    assert is_about_staff(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("I have cataracts, the letters are too small", "large print or reading help"),
+        ("my hearing is gone, I wear a cochlear implant", "writing instead of calls"),
+        ("my leg is in plaster, I can't climb to your office", "step-free access"),
+        ("my English isn't good", "short plain sentences"),
+        ("my father is in intensive care", "extra time"),
+        ("I live on my pension", "care with payment demands"),
+        ("آب مروارید دارم", "large print or reading help"),
+        ("سمعک دارم و پشت تلفن نمی‌شنوم", "writing instead of calls"),
+        ("پایم در گچ است", "step-free access"),
+        ("با گوشی بلد نیستم کار کنم", "short plain sentences"),
+        ("مادرم بستری است", "extra time"),
+        ("خرج دوا ندارم", "care with payment demands"),
+    ],
+)
+def test_needs_are_noticed_in_many_words(text: str, need: str) -> None:
+    assert need in find_needs(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "اعصابم از دست شما خرد شد",
+        "اس‌ام‌اس نیامد",
+        "آسمان ابری است",
+        "گوشهٔ جعبه له شده بود",
+        "فرصت تخفیف را از دست دادم",
+        "I am sick of your excuses",
+        "the key broke in the lock",
+        "I nearly had a heart attack when I saw the bill",
+    ],
+)
+def test_words_that_only_look_like_needs_are_none(text: str) -> None:
+    assert find_needs(text) == []
+
+
 def test_a_whole_story_gives_all_its_facts_at_once() -> None:
     found = facts("My kettle from order A-10423 broke two days ago, it cost $45.50. mina@example.org", NOW, "UTC")
     assert found == {

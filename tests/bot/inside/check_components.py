@@ -18,6 +18,7 @@ from bot.components.references import CaseNumbers
 from bot.components.safety import DANGER, SafetyRules
 from bot.components.sentences import sentences
 from bot.components.signs import signs
+from bot.components.topics import Topics
 
 
 def heard(component: Any, text: str) -> Message:
@@ -68,6 +69,22 @@ class Reading(unittest.TestCase):
     def test_signs_name_what_the_rules_see(self) -> None:
         seen = signs("where is my parcel from order A-10423?")
         self.assertLessEqual({"order", "question", "C02", "C02.1", "story"}, set(seen))
+
+
+class Openings(unittest.TestCase):
+    def test_a_mere_opening_tells_the_topic_that_it_names_and_stays_an_opening(self) -> None:
+        told = {
+            "none": ["I want to complain", "how do I complain", "I have a problem", "I have a problem with my bill"],
+            "C03.4": ["my bill is wrong", "the bill counts three nights", "two bills for one month", "a wrong bill"],
+            "C02.1": ["my parcel never came", "where is my parcel", "the parcel is lost", "no parcel yet"],
+        }
+        labelled = [(text, topic) for topic, texts in told.items() for text in texts]
+        model = train([text for text, _ in labelled], [topic for _, topic in labelled], strength=1.0)
+        topics: Any = Topics(Topics.get_default_config(), None, None, model)  # type: ignore[arg-type]
+        bill = heard(topics, "I have a problem with my bill").get("heard")
+        self.assertTrue(bill["opening"])
+        self.assertEqual([topic["code"] for topic in bill["topics"]][:1], ["C03.4"])
+        self.assertFalse(heard(topics, "the parcel is lost").get("heard")["opening"])
 
 
 class Logs(unittest.TestCase):
