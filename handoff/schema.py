@@ -5,6 +5,7 @@ from __future__ import annotations
 import handoff.assignment.models
 import handoff.assistant.forgetting
 import handoff.cases.later_models
+import handoff.cases.lifecycles
 import handoff.cases.models
 import handoff.cases.noting
 import handoff.cases.prints

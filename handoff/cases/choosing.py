@@ -6,6 +6,7 @@ from typing import Final
 
 from handoff.cases.finding_reviewer import choose_reviewer
 from handoff.cases.later_guards import LATER_GUARDS
+from handoff.cases.lifecycles import lifecycle_of
 from handoff.cases.looking_up import remedies_of
 from handoff.cases.models import Case
 from handoff.cases.moving import unmet
@@ -27,7 +28,8 @@ async def choices_of(tx: Transaction, case: Case) -> tuple[str, ...]:
     found = [act for act in IN_STATE.get(case.state, ()) if await _possible(tx, case, act)]
     if case.state not in SILENT:
         found.append("add_information")
-    if any(step.id == "T36" for step in tx.policy.lifecycle.transitions_from(case.state, "complainant")):
+    road = await lifecycle_of(tx, case)
+    if any(step.id == "T36" for step in road.transitions_from(case.state, "complainant")):
         found.append("withdraw")
     return tuple(found)
 

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from handoff.cases.composing import UPHELD, Letter, letter_of
 from handoff.cases.keeping_out import examiners
+from handoff.cases.lifecycles import lifecycle_of
 from handoff.cases.looking_up import issues_of, latest_answer, latest_assessment, remedies_of
 from handoff.cases.models import Case, Issue, Party, RemedyItem
 from handoff.cases.records import Declaration, Evidence, Interview, PlanStep, SafetyStep, SubjectNotice
@@ -94,7 +95,7 @@ async def _reply_by(tx: Transaction, case: Case, facts: Facts) -> bool:
 
 
 async def _return_state(tx: Transaction, case: Case, facts: Facts) -> bool:
-    state = tx.policy.lifecycle.states.get(facts.get("return_state") or "")
+    state = (await lifecycle_of(tx, case)).states.get(facts.get("return_state") or "")
     return state is not None and state.is_unfinished
 
 

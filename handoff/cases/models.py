@@ -45,6 +45,7 @@ class Case(Base):
     preset: Mapped[str]
     calendar: Mapped[str]
     config_version: Mapped[str]  # fingerprint of the policy in force at registration
+    lifecycle: Mapped[str | None]  # fingerprint of the life cycle that it follows to its end
     anonymous: Mapped[bool]
     flags: Mapped[list[Any]]  # safety, vulnerable, staff_subject, …
     narrative: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -1,7 +1,7 @@
 """Move a case along the life cycle: one table of transitions, guards by name, and exactly one winner.
 
-The table is the policy's (handoff/policy/data/lifecycle.yaml). A guard that is not known refuses: nothing happens because a
-rule was forgotten.
+The table is the policy's (handoff/policy/data/lifecycle.yaml), in the version under which the case was opened. A guard that is
+not known refuses: nothing happens because a rule was forgotten.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from sqlalchemy import update
 
 from handoff.cases.events import CaseMoved
 from handoff.cases.guards import GUARDS
+from handoff.cases.lifecycles import lifecycle_of
 from handoff.cases.models import Case
 from handoff.db import Transaction, change
 from handoff.errors import Conflict, NotAllowed
 from handoff.events import hold, record
+from handoff.i18n import mark
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Actor:
         return cls(f"agent:{agent_id}", role, agent_id)
 
 
+# Said in place of a condition: a step that came into the policy after the case was opened.
+UNKNOWN_STEP = mark("This case began under an earlier version of the rules, which does not know this step.")
 SYSTEM = Actor("system", "system")
 CUSTOMER = Actor("customer", "complainant")
 ASSISTANT = Actor("assistant", "bot")
@@ -51,9 +55,11 @@ class NotPossible(Conflict):
 
 async def unmet(tx: Transaction, case: Case, transition_id: str, facts: Mapping[str, Any]) -> tuple[str, ...]:
     """The names of the guards of a transition that do not hold for this case with these facts."""
-    needs = tx.policy.lifecycle.transitions[transition_id].need
+    step = (await lifecycle_of(tx, case)).transitions.get(transition_id)
+    if step is None:
+        return (UNKNOWN_STEP,)
     missing = []
-    for need in needs:
+    for need in step.need:
         guard = GUARDS.get(need)
         if guard is None or not await guard(tx, case, facts):
             missing.append(need)
@@ -67,8 +73,10 @@ async def move(tx: Transaction, case: Case, transition_id: str, actor: Actor, **
     and `Conflict` (code moved_meanwhile) when somebody else moved it first.
     """
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
-    transition = tx.policy.lifecycle.transitions[transition_id]
-    if case.state not in transition.sources:
+    transition = (await lifecycle_of(tx, case)).transitions.get(transition_id)
+    if transition is None:
+        raise NotPossible((UNKNOWN_STEP,))
+    elif case.state not in transition.sources:
         raise NotPossible
     elif actor.role not in transition.by:
         raise NotAllowed

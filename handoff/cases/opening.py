@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from handoff.cases.events import CaseOpened
+from handoff.cases.lifecycles import keep_version
 from handoff.cases.models import Case, Issue
 from handoff.cases.moving import Actor
 from handoff.cases.numbering import hash_secret, new_number, new_secret
@@ -90,6 +91,7 @@ async def open_case(tx: Transaction, complaint: Complaint, *, actor: Actor, idem
         preset=tx.policy.organisation.preset,
         calendar=tx.policy.organisation.calendar,
         config_version=tx.policy.fingerprint,
+        lifecycle=await keep_version(tx),
         anonymous=complaint.anonymous,
         flags=_flags(complaint),
         wanted_code=complaint.wanted_code,

@@ -6,6 +6,7 @@ from handoff.cases.closing import close
 from handoff.cases.later_events import CaseWithdrawn, WithdrawalRefused
 from handoff.cases.later_guards import DUTIES
 from handoff.cases.later_models import Withdrawal
+from handoff.cases.lifecycles import lifecycle_of
 from handoff.cases.models import Case
 from handoff.cases.moving import SYSTEM, Actor, NotPossible, move
 from handoff.db import Transaction, keys
@@ -21,7 +22,8 @@ async def withdraw(
     complainant in peace); refused, when the idea came from us: then nothing changes, and a supervisor hears of it.
     """
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
-    if "T36" not in {step.id for step in tx.policy.lifecycle.transitions_from(case.state, "complainant")}:
+    road = await lifecycle_of(tx, case)
+    if "T36" not in {step.id for step in road.transitions_from(case.state, "complainant")}:
         raise NotPossible
     result = "refused" if idea != OWN else "closed" if DUTIES.isdisjoint(case.flags) else "goes_on"
     await _note(tx, case, result, how=how, words=words, idea=idea, actor=actor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handoff.cases.composing import sent_letters
+from handoff.cases.lifecycles import lifecycle_of
 from handoff.cases.looking_up import issues_of, remedies_of
 from handoff.cases.models import RemedyItem
 from handoff.cases.opening import tracking_secret
@@ -32,7 +33,7 @@ async def summary(t: Telling) -> str:
 
 async def status(t: Telling) -> str:
     """What is happening now, as the complainant reads it."""
-    return t.say(t.tx.policy.lifecycle.states[t.case.state].public)
+    return t.say((await lifecycle_of(t.tx, t.case)).states[t.case.state].public)
 
 
 async def track_link(t: Telling) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handoff.cases import Case
 from handoff.cases.events import CaseClosed, CaseMoved, CaseOpened, CaseOwned, RemedyDone
+from handoff.cases.lifecycles import lifecycle_of
 from handoff.cases.looking_up import remedies_of
 from handoff.cases.parties import complainant_of
 from handoff.cases.triage.events import CaseMerged
@@ -58,7 +59,7 @@ async def follow(tx: Transaction, event: CaseMoved) -> None:
     """The life cycle moved on: what belonged to the state it left ends, what the transition calls for begins."""
     case, now = await _case(tx, event), tx.clock.now()
     if event.came_from != event.to:
-        ended = _rules_of(tx, event.came_from)
+        ended = await _rules_of(tx, case, event.came_from)
         await stop_where(tx, lambda prompt: prompt.kind in ended, case_id=case.id)
     for rule in tx.policy.prompts.started_by(event.transition):
         if rule.id not in (*PER_REMEDY, *WITH_THEIR_OWN):
@@ -124,15 +125,15 @@ async def _remedies(tx: Transaction, case: Case) -> None:
                 )  # fmt: skip
 
 
-def _rules_of(tx: Transaction, state: str) -> set[str]:
+async def _rules_of(tx: Transaction, case: Case, state: str) -> set[str]:
     """Rules that begin with entering `state` and end with leaving it. Those of the registration have ends of their own."""
-    moves = tx.policy.lifecycle.transitions
+    moves = (await lifecycle_of(tx, case)).transitions
     return {
         rule.id
         for rule in tx.policy.prompts.rules.values()
         if rule.stops
         and REGISTRATION not in rule.transitions
-        and any(moves[name].target == state for name in rule.transitions)
+        and any(name in moves and moves[name].target == state for name in rule.transitions)
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handoff.cases import Case
+from handoff.cases.lifecycles import lifecycle_of
 from handoff.db import Transaction
 from handoff.events import Event
 from handoff.follow_ups.moments import moment_at
@@ -20,7 +21,7 @@ async def watch(tx: Transaction, event: Event) -> None:
         return
     case = await tx.get_one(Case, event.case_id)
     await stop_where(tx, lambda prompt: prompt.kind == RULE, case_id=case.id)
-    state = tx.policy.lifecycle.states[case.state]
+    state = (await lifecycle_of(tx, case)).states[case.state]
     if state.kind is not Kind.OPEN or case.owner_id is None:
         return
     calendar = work_calendar(tx.policy.calendars[case.calendar])

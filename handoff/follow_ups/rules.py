@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handoff.cases import Case
+from handoff.cases.lifecycles import lifecycle_of
 from handoff.db import Transaction
 from handoff.follow_ups.moments import moment_at
 from handoff.follow_ups.scheduling import schedule
+from handoff.policy import Priority
 from handoff.policy.prompts import Prompt as Rule
 from handoff.sla.business_hours import work_calendar
 from handoff.sla.deadlines import running
@@ -77,16 +79,16 @@ async def put(
 
 async def _due(tx: Transaction, case: Case, rule: Rule) -> datetime | None:
     """The limit of the first of the rule's timers that runs for this case now."""
-    for name in rule.timers:
-        timer = tx.policy.lifecycle.timers[name]
+    timers = (await lifecycle_of(tx, case)).timers
+    for timer in (timers[name] for name in rule.timers if name in timers):
         if case.state not in timer.in_states:
             continue
-        if name in WATCHED:
-            watched = await running(tx, case.id, *WATCHED[name])
+        if timer.id in WATCHED:
+            watched = await running(tx, case.id, *WATCHED[timer.id])
             if watched:
                 return watched[0].due_at
         elif timer.base == "state_entered_at":
-            limit = timer.due_after(tx.policy.presets[case.preset], case.priority)
+            limit = timer.due_after(tx.policy.presets[case.preset], Priority(case.priority))
             if limit is not None:
                 return work_calendar(tx.policy.calendars[case.calendar]).due(case.state_entered_at, limit)
     return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handoff.cases import Case
+from handoff.cases.lifecycles import lifecycle_of
 from handoff.cases.looking_up import sent_answer
 from handoff.cases.representing import may_hear_content
 from handoff.db import Transaction
@@ -54,7 +55,7 @@ class Promised:
 
 async def status_of(tx: Transaction, case: Case, language: str) -> Status:
     """The case's standing, in `language`."""
-    state = tx.policy.lifecycle.states[case.state]
+    state = (await lifecycle_of(tx, case)).states[case.state]
     return Status(
         number=case.number,
         state=case.state,

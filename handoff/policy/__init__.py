@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from handoff.policy.broken import PolicyBroken
 from handoff.policy.durations import Duration, Unit
-from handoff.policy.loading import PACKAGED, Policy, load_policy
+from handoff.policy.loading import PACKAGED, Policy, lifecycle_from, load_policy
 from handoff.policy.lookup import Lookup
 from handoff.policy.opening_hours import opening_hours
 from handoff.policy.priority import Priority, Ranking, priority, ranking
@@ -27,6 +27,7 @@ __all__ = [
     "Ranking",
     "Text",
     "Unit",
+    "lifecycle_from",
     "load_policy",
     "opening_hours",
     "outside_bodies",

@@ -50,7 +50,8 @@ class Policy:
     """What the organisation promises, as data; checked, immutable, and comparable by value.
 
     ``fingerprint`` identifies the exact content: a case keeps the one it was opened under as its config_version.
-    ``versions`` are the version numbers the files carry for people.
+    ``versions`` are the version numbers the files carry for people. ``lifecycle_source`` is the life cycle's table as JSON:
+    with it a running case can go on under the one it began with.
     """
 
     lifecycle: Lifecycle
@@ -75,6 +76,12 @@ class Policy:
     canned_replies: Lookup[CannedReply]
     versions: Lookup[int]
     fingerprint: str
+    lifecycle_source: str
+
+    @cached_property
+    def lifecycle_fingerprint(self) -> str:
+        """Identifies the exact road of a complaint, whatever else of the policy changes."""
+        return _fingerprint(json.loads(self.lifecycle_source))
 
     @cached_property
     def preset(self) -> Preset:
@@ -113,6 +120,12 @@ def load_policy(folder: Path | None = None) -> Policy:
         raise broken.on_line(line_of(sources.get(broken.file, ""), broken.path)) from broken.__cause__
 
 
+@lru_cache(maxsize=8)
+def lifecycle_from(source: str) -> Lifecycle:
+    """The life cycle of an earlier policy, from its ``lifecycle_source``."""
+    return read_lifecycle(Node("lifecycle.yaml", "", json.loads(source)))
+
+
 @lru_cache(maxsize=8)  # the result is immutable, and the files are the same again in most processes and tests
 def _put_together(sources: tuple[tuple[str, str], ...]) -> Policy:
     contents = {name: parse(name, source) for name, source in sources}
@@ -148,6 +161,7 @@ def _put_together(sources: tuple[tuple[str, str], ...]) -> Policy:
         canned_replies=read_canned_replies(files["canned_replies"]),
         versions=Lookup((name, _version(node)) for name, node in files.items()),
         fingerprint=_fingerprint(contents),
+        lifecycle_source=json.dumps(contents["lifecycle.yaml"], ensure_ascii=False),
     )
     _fits_together(files["organisation"], policy)
     return policy

@@ -18,12 +18,13 @@ from handoff.cases.events import (
 )
 from handoff.cases.examination.asking import open_question
 from handoff.cases.later_events import PriorityRaised
+from handoff.cases.lifecycles import lifecycle_of
 from handoff.cases.looking_up import issues_of
 from handoff.cases.triage.events import CaseJoined, CaseMerged
 from handoff.conversations.events import MessagePosted
 from handoff.db import Transaction
 from handoff.events import Event
-from handoff.policy import Duration
+from handoff.policy import Duration, Priority
 from handoff.sla import deadlines, pauses
 from handoff.sla.business_hours import work_calendar
 from handoff.sla.clocks import Clock, Clocks
@@ -114,7 +115,7 @@ async def follow(tx: Transaction, event: CaseMoved) -> None:
         window = tx.policy.presets[case.preset].acceptance_window
         await deadlines.start(tx, case, clocks.window("acceptance", window, now), again=True)
     elif event.to == "verifying":
-        window = _limit(tx, "D12", case)
+        window = await _limit(tx, "D12", case)
         await deadlines.start(tx, case, clocks.window("verification", window, now), again=True)
     elif event.to == "early_resolution":
         window = tx.policy.presets[case.preset].early_window
@@ -154,7 +155,9 @@ async def end(tx: Transaction, event: CaseClosed) -> None:
     """Nothing more is owed. From now the time runs in which the complainant may come back to it by themselves."""
     case = await _case(tx, event)
     await deadlines.cancel(tx, case.id)
-    window = tx.policy.lifecycle.timers["D18"].due_after(tx.policy.presets[case.preset], name="reopen_window")
+    window = (
+        (await lifecycle_of(tx, case)).timers["D18"].due_after(tx.policy.presets[case.preset], name="reopen_window")
+    )
     if window is not None:
         case.reopen_until = work_calendar(tx.policy.calendars[case.calendar]).due(tx.clock.now(), window)
         await tx.flush()
@@ -173,7 +176,7 @@ async def _told(tx: Transaction, case: Case) -> None:
 
 async def _news_is_owed(tx: Transaction, case: Case, clocks: Clocks) -> None:
     """While the next step is ours, there is always one running promise of news; while it is theirs, there is none."""
-    ours = case.state == "registered" or case.state in tx.policy.lifecycle.timers["D04"].in_states
+    ours = case.state == "registered" or case.state in (await lifecycle_of(tx, case)).timers["D04"].in_states
     if not ours:
         await deadlines.cancel(tx, case.id, "progress")
     elif not await deadlines.running(tx, case.id, "progress"):
@@ -182,7 +185,7 @@ async def _news_is_owed(tx: Transaction, case: Case, clocks: Clocks) -> None:
 
 async def _time_to_reply(tx: Transaction, case: Case, clocks: Clocks, now: datetime) -> list[Clock]:
     """Until when the complainant was asked to answer; without a date of its own, as long as the policy gives them."""
-    limit = _limit(tx, "D07", case)
+    limit = await _limit(tx, "D07", case)
     question = await open_question(tx, case)
     if question is None or limit is None:
         return clocks.window("reply", limit, now)
@@ -200,9 +203,10 @@ async def _clocks(tx: Transaction, case: Case) -> Clocks:
     return Clocks(tx.policy, case, [issue.topic for issue in await issues_of(tx, case)])
 
 
-def _limit(tx: Transaction, timer: str, case: Case) -> Duration | None:
-    limit: Duration | None = tx.policy.lifecycle.timers[timer].due_after(tx.policy.presets[case.preset], case.priority)
-    return limit
+async def _limit(tx: Transaction, timer: str, case: Case) -> Duration | None:
+    return (
+        (await lifecycle_of(tx, case)).timers[timer].due_after(tx.policy.presets[case.preset], Priority(case.priority))
+    )
 
 
 async def _case(tx: Transaction, event: Event) -> Case:

@@ -6,6 +6,7 @@ from typing import Any
 
 from handoff.assignment import queueing
 from handoff.cases import Case
+from handoff.cases.lifecycles import lifecycle_of
 from handoff.conversations import Conversation
 from handoff.db import Transaction
 from handoff.web.chat.showing import agent_name
@@ -49,5 +50,5 @@ async def _case(tx: Transaction, conversation: Conversation) -> dict[str, str] |
     case = await tx.get(Case, conversation.case_id) if conversation.case_id else None
     if case is None:
         return None
-    state = tx.policy.lifecycle.states[case.state]
+    state = (await lifecycle_of(tx, case)).states[case.state]
     return {"number": case.number, "state_text": state.public.say(conversation.language)}

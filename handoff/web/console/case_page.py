@@ -13,6 +13,7 @@ from handoff import events
 from handoff.cases import Case
 from handoff.cases.assessing import severity_floor, suggested_severity
 from handoff.cases.competence import competent
+from handoff.cases.lifecycles import version_of
 from handoff.db import Transaction
 from handoff.follow_ups.leading_alerts import note_read, unread
 from handoff.i18n import format_date_short
@@ -94,6 +95,7 @@ async def case_context(tx: Transaction, request: web.Request, case: Case, **type
         "case": case,
         "file": file,
         "next_step": await next_step(tx, agent, file),
+        "road": await version_of(tx, case),
         "told": await status_of(tx, case, case.language),
         "may_work": works,
         "may_approve": approves,

@@ -148,7 +148,9 @@ async def missing(
     """What stands in the way of a transition, in sentences; of some guards only, when they are named."""
     names = [name for name in await unmet(tx, case, transition, facts) if not only or name in only]
     guards = tx.policy.guards
-    return list(dict.fromkeys(guards[name].say(language) if name in guards else name for name in names))
+    return list(
+        dict.fromkeys(guards[name].say(language) if name in guards else translate(language, name) for name in names)
+    )
 
 
 def _speaker(language: str) -> Callable[[str], str]:
