@@ -5,7 +5,7 @@ Which cases a role comes to stands in permissions.yaml; how much of one it reads
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, false, or_, select, true
+from sqlalchemy import ColumnElement, CompoundSelect, Select, String, and_, cast, false, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlalchemy.orm.util import AliasedClass
 
@@ -51,10 +51,11 @@ def counted_cases(tx: Transaction, agent: Agent) -> ColumnElement[bool]:
         return false()
 
 
-def kept_from(agent: Agent) -> Select[tuple[int]]:
+def kept_from(agent: Agent) -> CompoundSelect[tuple[int]]:
     """The ids of the cases that are not for this person, whatever their role: for figures that are shown to one person."""
     declared = select(Declaration.case_id).where(Declaration.agent_id == agent.id, Declaration.stake)
-    return select(CaseFact.case_id).where(or_(CaseFact.subject_id.in_(_line(agent)), CaseFact.case_id.in_(declared)))
+    # Two looks instead of one "or": each is answered from an index, however many cases there are.
+    return select(CaseFact.case_id).where(CaseFact.subject_id.in_(_line(agent))).union(declared)
 
 
 def seen_talks(tx: Transaction, query: Select[tuple[Conversation]], agent: Agent) -> Select[tuple[Conversation]]:

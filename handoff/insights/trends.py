@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import CompoundSelect, func, select
 
 from handoff.db import Transaction
 from handoff.insights.facts.models import CaseFact, IssueFact
@@ -21,7 +21,7 @@ from handoff.policy.measures import Measures
 WEEK = timedelta(days=7)
 WEEKS = 32  # shown and looked at
 ALL = "all"
-Hidden = Select[tuple[int]] | None  # cases that are left out, for the eyes of one person
+Hidden = CompoundSelect[tuple[int]] | None  # cases that are left out, for the eyes of one person
 
 
 @dataclass(frozen=True)

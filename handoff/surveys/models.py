@@ -20,6 +20,7 @@ class Survey(Base):
 
     __tablename__ = "surveys"
     __table_args__ = (
+        Index("ix_surveys_answered", "first_answer_at"),
         Index("ix_surveys_to_invite", "invite_at", sqlite_where=TO_INVITE, postgresql_where=TO_INVITE),
         Index("ix_surveys_to_remind", "remind_at", sqlite_where=TO_REMIND, postgresql_where=TO_REMIND),
     )

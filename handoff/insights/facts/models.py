@@ -16,7 +16,8 @@ class CaseFact(Base):
 
     __tablename__ = "case_facts"
     __table_args__ = (
-        Index("ix_case_facts_received", "received_day"),
+        Index("ix_case_facts_received", "received_day", "state"),  # with the state: a count reads the index alone
+        Index("ix_case_facts_subject", "subject_id"),
         Index("ix_case_facts_closed", "closed_day"),
         Index("ix_case_facts_open", "is_open", "received_day"),
         Index("ix_case_facts_answered", "answered_day"),

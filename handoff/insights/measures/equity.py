@@ -11,11 +11,10 @@ from sqlalchemy import func, select
 from handoff.db import Transaction
 from handoff.insights.facts.models import CaseFact
 from handoff.insights.measures.figures import Figure, Line
-from handoff.insights.measures.satisfaction import OVERALL, TOP_TWO
+from handoff.insights.measures.satisfaction import TOP_TWO, counted_answers
 from handoff.insights.measures.shares import UPHELD
 from handoff.insights.periods import Period
 from handoff.insights.statistics.survival import survival_of_counts
-from handoff.surveys.models import Survey
 
 GROUPS = ("channel", "language", "vulnerable")
 COLUMNS = (CaseFact.channel, CaseFact.language, CaseFact.vulnerable)
@@ -67,16 +66,10 @@ async def _outcomes(tx: Transaction, period: Period) -> Counts:
 
 
 async def _content(tx: Transaction, period: Period) -> Counts:
-    query = (
-        select(*COLUMNS, Survey.answers)
-        .join(CaseFact, CaseFact.case_id == Survey.case_id)
-        .where(Survey.first_answer_at >= period.start_at, Survey.first_answer_at < period.end_at)
-    )
     counted: Counts = defaultdict(Counter)
-    for *who, answers in await tx.execute(query):
-        if (given := answers.get(OVERALL)) is not None:
-            for member in _members(who):
-                counted[member][given in TOP_TWO] += 1
+    for *who, given, n in await counted_answers(tx, period, *COLUMNS):
+        for member in _members(who):
+            counted[member][given in TOP_TWO] += n
     return counted
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, not_, select
 
 from handoff.db import Transaction
 from handoff.insights.facts.models import CaseFact
@@ -32,18 +32,13 @@ async def followed_to_close(tx: Transaction, period: Period, *where: Any) -> Sur
     zone_today = tx.clock.now().astimezone(period.zone).date()
     ends: Counter[float] = Counter()
     censored: Counter[float] = Counter()
-    query = (
-        select(CaseFact.is_open, CaseFact.received_day, CaseFact.close_days, CaseFact.closure_reason, func.count())
-        .where(*_received(period), *where)
-        .group_by(CaseFact.is_open, CaseFact.received_day, CaseFact.close_days, CaseFact.closure_reason)
-    )
-    for is_open, day, close_days, reason, count in await tx.execute(query):
-        if is_open or close_days is None:
-            censored[(zone_today - day).days] += count
-        elif reason in TAKEN_BACK:
-            censored[close_days] += count
-        else:
-            ends[close_days] += count
+    settled = and_(CaseFact.is_open.is_(False), CaseFact.close_days.is_not(None))
+    over = select(CaseFact.close_days, CaseFact.closure_reason, func.count()).where(*_received(period), settled, *where)
+    for days, reason, count in await tx.execute(over.group_by(CaseFact.close_days, CaseFact.closure_reason)):
+        (censored if reason in TAKEN_BACK else ends)[days] += count
+    going_on = select(CaseFact.received_day, func.count()).where(*_received(period), not_(settled), *where)
+    for day, count in await tx.execute(going_on.group_by(CaseFact.received_day)):
+        censored[(zone_today - day).days] += count
     return survival_of_counts(ends, censored)
 
 
