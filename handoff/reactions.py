@@ -86,7 +86,7 @@ from handoff.improvement.events import (
     StepPlanned,
 )
 from handoff.privacy import keeping
-from handoff.privacy.events import CaseErased, TalkErased
+from handoff.privacy.events import CaseErased, RetentionDecided, RetentionEnding, TalkErased
 from handoff.sla import following
 from handoff.sla.events import AnswerDelayed, DeadlineMet, DeadlineMissed, DeadlineMoved, DeadlineNear, DeadlineSet
 from handoff.staff.events import TrainingRecorded, TrainingTakenBack
@@ -155,6 +155,8 @@ WITHIN: dict[type, list[Any]] = {
     CaseReopened: [keeping.keep_open],
     CaseErased: [forgetting_letters.forget_letters],
     TalkErased: [forgetting.plan_now],
+    RetentionEnding: [register_prompts.retention_ending],
+    RetentionDecided: [register_prompts.retention_decided],
     SurveyInvited: [inviting.write_invitation],
     LowScore: [case_prompts.call_back],
     CauseConfirmed: [requiring.after_cause],

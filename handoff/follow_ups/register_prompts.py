@@ -20,7 +20,7 @@ from handoff.follow_ups.stopping import ALIVE, end
 from handoff.sla.business_hours import work_calendar
 from handoff.staff import Agent
 
-ACTION, SIGNAL, DOCUMENT = "P27", "P28", "P29"
+ACTION, SIGNAL, DOCUMENT, RETENTION = "P27", "P28", "P29", "P30"
 
 
 async def action_opened(tx: Transaction, event: Any) -> None:
@@ -113,6 +113,18 @@ async def policy_reviewed(tx: Transaction, event: Any) -> None:
         tx, DOCUMENT, f"policy:{event.statement_id}:{event.review_due}",
         due=datetime.fromisoformat(event.review_due), people={}, data={"document": "policy", "href": "/console/policy"},
     )  # fmt: skip
+
+
+async def retention_ending(tx: Transaction, event: Any) -> None:
+    """The list of what goes soon is ready to be decided."""
+    await _put(
+        tx, RETENTION, str(event.month), due=datetime.fromisoformat(event.until), people={},
+        data={"holds": event.holds, "href": "/console/privacy"},
+    )  # fmt: skip
+
+
+async def retention_decided(tx: Transaction, event: Any) -> None:
+    await stop_about(tx, f"{RETENTION}:", by=event.actor)
 
 
 async def _put(

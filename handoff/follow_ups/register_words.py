@@ -5,7 +5,7 @@ from __future__ import annotations
 from handoff.db import Transaction
 from handoff.follow_ups.models import Prompt
 from handoff.follow_ups.wording import Said, message_of
-from handoff.i18n import format_day, left_to_right, mark, translate
+from handoff.i18n import format_day, format_number, left_to_right, mark, translate
 from handoff.staff import Agent
 
 MEASURES = {
@@ -27,7 +27,8 @@ async def register_task(tx: Transaction, prompt: Prompt, *, language: str) -> Sa
         "measure": _measure(tx, str(prompt.data.get("measure", "")), language),
         "document": _named(DOCUMENTS, str(prompt.data.get("document", "")), language),
         "owner": owner.display_name(language) if owner else translate(language, "a colleague"),
-        "done_by": day, "explain_by": day, "review_by": day,
+        "holds": format_number(int(prompt.data.get("holds", 0)), language),
+        "retain_until": day, "done_by": day, "explain_by": day, "review_by": day,
         "case_link": translate(language, "on its page"), "chart_link": translate(language, "on the page of signals"),
     }  # fmt: skip
     return Said(wording.subject.fill(language, facts), wording.body.fill(language, facts))

@@ -156,3 +156,20 @@ class CaseExported(Event):
 
     name = "privacy.case_exported"
     export: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionEnding(Event):
+    """Cases reach the end of their time in this month (202612); the first goes at `until`. So many holds are in force."""
+
+    name = "privacy.retention_ending"
+    month: int
+    until: str
+    holds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionDecided(Event):
+    """The privacy officer went through the list of what goes soon."""
+
+    name = "privacy.retention_decided"

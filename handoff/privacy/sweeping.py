@@ -14,7 +14,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handoff.db import Base, Transaction, change, insert_once
-from handoff.privacy import holding, keeping, unmasking
+from handoff.privacy import holding, keeping, retiring, unmasking
 
 if TYPE_CHECKING:
     from handoff.app import Services
@@ -42,6 +42,7 @@ KINDS: dict[str, tuple[Due, Do]] = {
     "holds": (holding.unheld, holding.hold_by_itself),
     "reviews": (holding.to_review, holding.ask_review),
     "lists": (unmasking.list_due, unmasking.put_list_forward),
+    "ends": (retiring.months_ending, retiring.put_ends_forward),
     "drafts": (keeping.drafts_to_forget, keeping.forget_draft),
     "talks": (keeping.talks_to_erase, keeping.erase_old_talk),
     "survey_words": (keeping.words_to_forget, keeping.forget_words),

@@ -26,7 +26,14 @@ from handoff.cases.remedying import carry_out, confirm_done, move_remedy, report
 from handoff.cases.reviewing import decide_review
 from handoff.follow_ups.models import Prompt
 from handoff.follow_ups.needing import mark_done
+from handoff.governance.signing import policy_in_force, publish_policy, renew_policy
+from handoff.improvement.models import Action, Signal
+from handoff.improvement.opening import open_action
+from handoff.improvement.planning import do_step, plan_step, steps_of
+from handoff.improvement.signalling import explain, raise_signal
 from handoff.policy import load_policy
+from handoff.privacy.models import Keeping
+from handoff.privacy.retiring import decide_ends
 from handoff.sla.deadlines import meet
 from handoff.staff import Agent
 from handoff.surveys.events import LowScore
@@ -42,10 +49,6 @@ RULES = load_policy().prompts.rules
 ELSEWHERE = {
     "P04": "a draft that was left",
     "P24": "tests/handoff/surveys/test_surveys.py",
-    "P27": "tests/handoff/improvement",
-    "P28": "tests/handoff/improvement",
-    "P29": "tests/handoff/improvement",
-    "P30": "retention",
 }
 
 
@@ -56,7 +59,7 @@ class World:
         self.services, self.clock = services, clock
         self.mina, self.omid, self.nasrin, self.shirin = mina, omid, nasrin, shirin
         self.me, self.leads = Actor.agent(mina.id), Actor.agent(nasrin.id, "supervisor")
-        self.case_id = 0
+        self.case_id = self.about = 0
 
     async def made(self, make: Callable[..., Awaitable[Case]], **changes) -> None:
         async with self.services.db.transaction() as tx:
@@ -273,6 +276,61 @@ async def marked_done(w: World) -> None:
                 await mark_done(tx, row.id, agent=await tx.get_one(Agent, agent.id))
 
 
+async def action_planned(w: World) -> None:
+    async with w.services.db.transaction() as tx:
+        action = await open_action(tx, key="lids", title="Lids", source="case", topic="C02.1", actor=w.me)
+        w.about = action.id
+        await plan_step(
+            tx, action, kind="corrective", what="Guards.", owner=w.mina, due_at=w.clock.now() + 20 * DAY, actor=w.me
+        )
+
+
+async def step_done(w: World) -> None:
+    async with w.services.db.transaction() as tx:
+        action = await tx.get_one(Action, w.about)
+        (step,) = await steps_of(tx, action)
+        await do_step(tx, action, step, proof="An order.", actor=w.me)
+
+
+async def signalled(w: World) -> None:
+    async with w.services.db.transaction() as tx:
+        w.about = (await raise_signal(tx, key="c02", kind="chart", topic="C02.1", numbers={"count": 30})).id
+
+
+async def explained(w: World) -> None:
+    async with w.services.db.transaction() as tx:
+        signal = await tx.get_one(Signal, w.about)
+        await explain(tx, signal, words="A new supplier.", internal=False, actor=w.leads, title="")
+
+
+async def policy_signed(w: World) -> None:
+    due = w.clock.now() + 40 * DAY
+    async with w.services.db.transaction() as tx:
+        await publish_policy(
+            tx, text_en="We listen.", text_fa="می‌شنویم.", signed_by="N. A.", review_due=due, actor=w.leads
+        )
+
+
+async def policy_looked_through(w: World) -> None:
+    async with w.services.db.transaction() as tx:
+        statement = await policy_in_force(tx)
+        await renew_policy(tx, statement, review_due=w.clock.now() + 365 * DAY, actor=w.leads)
+
+
+async def near_the_end_of_its_time(w: World) -> None:
+    await answered_now(w)
+    await accepted(w)
+    async with w.services.db.reading() as tx:
+        ends = (await tx.get_one(Keeping, w.case_id)).purge_at
+    w.clock.move_to(ends - 29 * DAY)
+    await tick(w.services)
+
+
+async def ends_decided(w: World) -> None:
+    async with w.services.db.transaction() as tx:
+        await decide_ends(tx, by=w.nasrin)
+
+
 @dataclass(frozen=True)
 class Walk:
     begin: Callable[[World], Awaitable[None]]
@@ -304,6 +362,10 @@ WALKS = {
     "P23": Walk(referred, file_is_there),
     "P25": Walk(low_survey, marked_done),
     "P26": Walk(endangered, taken),
+    "P27": Walk(action_planned, step_done),
+    "P28": Walk(signalled, explained),
+    "P29": Walk(policy_signed, policy_looked_through),
+    "P30": Walk(near_the_end_of_its_time, ends_decided),
     "P31": Walk(investigating, heard_by),
 }
 

@@ -11,6 +11,7 @@ from handoff.insights.privacy_desk import overview, running_holds
 from handoff.insights.sight import case_for
 from handoff.privacy.holding import OTHER, ask_lift, lift, place_hold, review
 from handoff.privacy.models import Hold
+from handoff.privacy.retiring import decide_ends
 from handoff.web.access import id_in
 from handoff.web.bodies import SentForm
 from handoff.web.console.acting import act
@@ -26,6 +27,14 @@ async def show_overview(request: web.Request) -> web.StreamResponse:
     async with request.app[SERVICES].db.reading() as tx:
         view = await overview(tx, request[AGENT])
     return desk_page(request, "privacy/overview.html", place="privacy", view=view, **WORDS)
+
+
+@act("hold")
+async def decide_on_ends(request: web.Request, _form: SentForm) -> web.StreamResponse:
+    """What must stay is under a hold; the rest may go on its day."""
+    async with request.app[SERVICES].db.transaction() as tx:
+        await decide_ends(tx, by=request[AGENT])
+    return done(request, "/console/privacy")
 
 
 @at_desk("read_privacy")

@@ -17,6 +17,7 @@ PRIVACY_ROUTES = [
     web.get(f"{CASE}/log", logs.show),
     web.get("/console/files/{file}/original", logs.original),
     web.get("/console/privacy", holds.show_overview),
+    web.post("/console/privacy/ends/decision", holds.decide_on_ends),
     web.get("/console/privacy/holds", holds.show),
     web.post("/console/privacy/holds", holds.place),
     web.post("/console/privacy/holds/{hold}/lift-request", holds.ask_to_lift),
