@@ -8,7 +8,7 @@ from actions.acting import MAIN_BUTTONS, Events, Reply, act
 from actions.handover import fetch_person
 from actions.helpdesk import HelpdeskError, helpdesk
 from actions.parsing.references import find_case_number
-from actions.parsing.stories import content_words, is_long, is_story
+from actions.parsing.stories import content_words, is_long, is_story, speaks_of_a_case
 from actions.standing import TO_CONFIRM, meant
 from actions.turn import Turn
 
@@ -32,7 +32,8 @@ async def begin_case_act(turn: Turn, reply: Reply) -> Events:
         or next(iter(turn.cases[-1:]), None)
     )
     if number is None:
-        reply.say("no_case_here", buttons=MAIN_BUTTONS)
+        never_mind = turn.intent == "withdraw" and not speaks_of_a_case(turn.text)
+        reply.say("let_go" if never_mind else "no_case_here", buttons=MAIN_BUTTONS)
         return [FollowupAction("action_listen")]
     said = _ACTS.get(turn.intent, "add_information")
     wanted = meant(said, await _state_of(turn, number))

@@ -15,7 +15,7 @@ _PATIENCE = 2
 
 @act("action_not_understood")
 async def not_understood(turn: Turn, reply: Reply) -> Events:
-    if turn.slot("last_case") and not turn.loop and is_story(turn.text):
+    if turn.has_a_case and not turn.loop and is_story(turn.text):
         return ask_whether_same_case(turn, reply)
     if is_long(turn.text) and not turn.loop:
         return _offer_to_register(turn, reply, "offer_register")

@@ -44,6 +44,11 @@ class Turn:
     def today(self) -> date:
         return self.now.astimezone(ZoneInfo(self.timezone)).date()
 
+    @property
+    def has_a_case(self) -> bool:
+        """A complaint was registered in this talk, now or on another day."""
+        return bool(self.cases or self.slot("last_case"))
+
     def slot(self, name: str) -> Any:
         return self.slots.get(name)
 

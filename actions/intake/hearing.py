@@ -17,8 +17,8 @@ from actions.turn import Turn
 @act("action_hear_story")
 async def hear_story(turn: Turn, reply: Reply) -> Events:
     """Starts a draft from the message, or from a story told before that the customer has now asked to register."""
-    told_before = turn.slot("offered_story")
-    if turn.slot("last_case") and not told_before and _tells(turn):
+    told_before = None if _tells_anew(turn) else turn.slot("offered_story")
+    if turn.has_a_case and not told_before and _tells(turn):
         return ask_whether_same_case(turn, reply)
     draft, changes = draft_of(turn), _what_is_told(turn, told_before)
     if "narrative" in changes and "narrative" in draft.answers:
@@ -39,6 +39,12 @@ async def hear_story(turn: Turn, reply: Reply) -> Events:
 def _tells(turn: Turn) -> bool:
     """A mere wish to complain in many words ("how can I lodge a complaint") is heard as an opening, unless it is long."""
     return is_story(turn.text) and (is_long(turn.text) or not turn.heard.get("opening"))
+
+
+def _tells_anew(turn: Turn) -> bool:
+    """Whether the customer went on to tell something; a yes, or "it's a new one", is about what was told before."""
+    agrees = turn.intent in {"affirm", "continue"}
+    return not agrees and _tells(turn) and (is_long(turn.text) or not turn.has_a_case)
 
 
 def _what_is_told(turn: Turn, told_before: str | None) -> dict[str, object]:

@@ -9,7 +9,13 @@ from actions.parsing.lists import read_list, read_words
 from actions.parsing.topics import mentioned_topics
 
 _OPENING = read_words("openings")
+_A_CASE = re.compile(r"\bcomplain|\bcase\b|\bclaim|شکایت|پرونده|اعتراض|shekayat|parvande")
 _GREETINGS = re.compile(rf"^(?:(?:{'|'.join(rule.pattern for rule in read_list('greetings'))})(?!\w)[\s,.;!?،-]*)+")
+
+
+def speaks_of_a_case(text: str) -> bool:
+    """Whether a complaint or its case is named: "withdraw my complaint", and not merely "never mind"."""
+    return _A_CASE.search(plain(text)) is not None
 
 
 def content_words(text: str) -> list[str]:

@@ -98,7 +98,7 @@ async def test_without_a_case_there_is_nothing_to_act_on(talk: Talk) -> None:
 async def test_a_story_after_a_registered_case_is_asked_about(talk: Talk) -> None:
     talk.slots["last_case"] = "PA-3333-4444"
     said = await talk.hear("action_hear_story", "the toaster is broken too, no heat", "make_complaint")
-    assert said == ["Is this about the complaint you have just registered, or something new?"]
+    assert said == ["Is this about the complaint you have registered already, or something new?"]
     assert talk.followed_by() == "action_listen"
     await talk.hear("action_hear_story", "/make_complaint", "make_complaint")
     assert talk.service.drafts[12]["narrative"] == "the toaster is broken too, no heat"

@@ -235,6 +235,25 @@ async def test_more_for_a_registered_case_is_passed_on(anna: Customer, words: Wo
 
 
 @both
+async def test_back_another_day_with_a_fresh_memory_the_case_is_still_known(anna: Customer, words: Words) -> None:
+    number = await register(anna, words)
+    anna.session, anna.cases, anna.now = "2", [number], anna.now + timedelta(days=30)
+    assert await anna.say(words.addition) == [words.text("same_case")]
+    (status,) = await anna.say(words.status)
+    assert number in status
+
+
+@both
+async def test_a_story_told_instead_of_a_yes_is_the_one_that_is_heard(anna: Customer, words: Words) -> None:
+    assert await anna.say(
+        '{"slots": {"answers": null, "narrative": "none"}, "intent": {"name": "none", "confidence": 1.0}}'
+    )
+    await anna.say(words.story)
+    draft = await anna.draft()
+    assert (draft["narrative"], draft["order_ref"]) == (words.story, "A-7701")
+
+
+@both
 async def test_before_there_is_an_answer_nothing_is_accepted(anna: Customer, words: Words) -> None:
     number = await register(anna, words)
     assert await anna.say("/accept_response") == [words.text("nothing_answered_yet")]

@@ -1,114 +1,31 @@
 """`python -m tests.replay IN OUT`: each line of IN is {"id", "lang", "turns": […]}, the customer's side of a talk.
 
 The service, Rasa and the actions are started on a scratch database. For each talk OUT says how it ended (registered, person,
-answered, or open), after how many words of the customer, and what the assistant said.
+or answered), after how many words of the customer, and what the assistant said.
 """
 
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
 import statistics
 import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
-from tests.replay.patience import Step, next_step
-from tests.support.customers import TalkingCustomer, open_chat
-from tests.support.programs import assistant, service
-from tests.support.worlds import people_in
-
-_QUIET = 0.5  # seconds without a new word after which the assistant has finished
-_LONGEST_WAIT = 20.0
-_MORE_STEPS = 8  # that a willing customer takes after the recorded words
-
-
-async def replay_all(url: str, talks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [await _replay(url, talk) for talk in talks]
-
-
-async def _replay(url: str, talk: dict[str, Any]) -> dict[str, Any]:
-    language = talk.get("lang", "en")
-    async with open_chat(url, language) as customer:
-        await _settle(customer, 0)
-        for words in talk["turns"]:
-            if not _ending(customer):
-                await _say(customer, words if words.strip() else "…")
-        for _ in range(_MORE_STEPS):
-            step = _asked(customer, language)
-            if step is None:
-                break
-            await _take(customer, step.press, step.say)
-        return {
-            "id": talk.get("id"),
-            "ending": _ending(customer) or "answered",
-            "customer_turns": sum(message["author"] == "customer" for message in customer.messages),
-            "asks_still": _asked(customer, language) is not None,
-            "said": [m["body"] for m in customer.messages if m["author"] in ("assistant", "system")],
-        }
-
-
-async def _say(customer: TalkingCustomer, words: str) -> None:
-    before = customer.last
-    await customer.say(words[:4000])
-    await _settle(customer, before)
-
-
-async def _take(customer: TalkingCustomer, press: str | None, say: str | None) -> None:
-    before = customer.last
-    if press is not None:
-        await customer.choose(press)
-    else:
-        await customer.say(say or "")
-    await _settle(customer, before)
-
-
-async def _settle(customer: TalkingCustomer, before: int) -> None:
-    """Until an answer has come and nothing more follows it."""
-    waited, quiet, seen = 0.0, 0.0, customer.last
-    while waited < _LONGEST_WAIT:
-        await asyncio.sleep(0.1)
-        waited += 0.1
-        quiet = quiet + 0.1 if customer.last == seen else 0.0
-        seen = customer.last
-        answered = any(
-            number > before and frame.get("message", {}).get("author") in ("assistant", "system")
-            for number, frame in customer.seen.items()
-        )
-        if quiet >= _QUIET and (answered or _ending(customer)):
-            return
-
-
-def _ending(customer: TalkingCustomer) -> str | None:
-    if any(message["kind"] == "receipt" for message in customer.messages):
-        return "registered"
-    return "person" if customer.state.get("speaker") in ("queue", "agent") else None
-
-
-def _asked(customer: TalkingCustomer, language: str) -> Step | None:
-    """What a willing customer would do now; a notice may stand after the question. None when nothing is asked or all is over."""
-    if _ending(customer):
-        return None
-    since = itertools.takewhile(lambda message: message["author"] != "customer", reversed(customer.messages))
-    steps = (next_step(message, language) for message in since)
-    return next((step for step in steps if step is not None), None)
+from tests.replay.telling import product, replay_all
+from tests.support.programs import assistant
 
 
 def main(source: Path, target: Path) -> int:
     talks = [json.loads(line) for line in source.read_text(encoding="utf8").splitlines() if line.strip()]
-    with tempfile.TemporaryDirectory() as folder, assistant(Path(folder)) as running:
-        settings = {"DATABASE_URL": f"sqlite+aiosqlite:///{folder}/replay.db", "PASOKH_MAIL_URL": "console:"}
-        people_in(settings["DATABASE_URL"])
-        product = service(running.service_port, Path(folder), running.rasa.url, **settings)
-        product.start()
-        try:
-            product.wait_until("/readyz", contains='"assistant": "ok"')
-            told = asyncio.run(replay_all(product.url, talks))
-        finally:
-            product.stop()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        assistant(Path(folder)) as running,
+        product(Path(folder), running) as url,
+    ):
+        told = asyncio.run(replay_all(url, talks))
     target.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in told), encoding="utf8")
     endings = Counter(one["ending"] for one in told)
     turns = [one["customer_turns"] for one in told if one["ending"] == "registered"]
