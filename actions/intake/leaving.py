@@ -13,6 +13,10 @@ from actions.standing import meant, waits_for_a_word
 from actions.turn import Turn
 
 
+# Answers to a question that nobody asks now, and what is said to them.
+_LATE = {"skip": "not_needed", "not_sure": "not_needed", "choose_remedy": "outdated", "survey_answer": "outdated"}
+
+
 @act("action_stop")
 async def stop(turn: Turn, reply: Reply) -> Events:
     """Leaves the form. What was written stays kept for a while, as the words say."""
@@ -41,7 +45,10 @@ async def go_on(turn: Turn, reply: Reply) -> Events:
 
 @act("action_let_go")
 async def let_go(turn: Turn, reply: Reply) -> Events:
-    """ "No" outside any question: it may answer the service's own, whether what was promised was done."""
+    """ "No" or "skip" outside any question: a no may answer the service's own, whether what was promised was done."""
+    if turn.intent in _LATE:
+        reply.say(_LATE[turn.intent], buttons=MAIN_BUTTONS)
+        return []
     case = None if turn.slot("offered_story") else await waits_for_a_word(turn)
     if case and case["state"] == "verifying":
         return [*begun("confirm_done", case["number"]), FollowupAction("case_word_form")]

@@ -254,6 +254,18 @@ async def test_a_story_told_instead_of_a_yes_is_the_one_that_is_heard(anna: Cust
 
 
 @both
+@pytest.mark.parametrize(
+    ("late", "key"), [("/skip", "not_needed"), ("/not_sure", "not_needed"), ("/choose_remedy", "outdated")]
+)
+async def test_an_answer_that_nobody_asked_for_fetches_no_person(
+    anna: Customer, words: Words, late: str, key: str
+) -> None:
+    await anna.say("/greet")
+    assert await anna.say(late) == [words.text(key)]
+    assert anna.conversation not in [number for number, _reason in (await anna.state())["handovers"]]
+
+
+@both
 async def test_before_there_is_an_answer_nothing_is_accepted(anna: Customer, words: Words) -> None:
     number = await register(anna, words)
     assert await anna.say("/accept_response") == [words.text("nothing_answered_yet")]
