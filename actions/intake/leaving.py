@@ -12,7 +12,6 @@ from actions.intake.keeping import keep
 from actions.standing import meant, waits_for_a_word
 from actions.turn import Turn
 
-
 # Answers to a question that nobody asks now, and what is said to them.
 _LATE = {"skip": "not_needed", "not_sure": "not_needed", "choose_remedy": "outdated", "survey_answer": "outdated"}
 
