@@ -46,12 +46,13 @@ class Stage:
     @cached_property
     def stock_rasa(self) -> Program:
         """The same model and the same actions under Rasa as it comes."""
-        port = free_port()
+        port, endpoints = free_port(), self.folder / "stock-endpoints.yml"
+        endpoints.write_text("action_endpoint:\n  url: ${ACTIONS_URL}\n", encoding="utf8")  # and a memory of Rasa's own
         rasa = Program(
             "stock rasa",
             f"http://127.0.0.1:{port}",
             self.folder / "stock-rasa.log",
-            rasa_command(port),
+            rasa_command(port, endpoints=str(endpoints)),
             {
                 "ACTIONS_URL": f"{self.assistant.actions.url}/webhook",
                 "PYTHONPATH": str(ROOT),
