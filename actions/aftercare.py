@@ -41,13 +41,16 @@ async def begin_case_act(turn: Turn, reply: Reply) -> Events:
         reply.say("nothing_answered_yet", buttons=[("button_add_to_case", "/add_information")])
         words = turn.text if is_long(turn.text) else None
         return [SlotSet("offered_story", words), FollowupAction("action_listen")]
-    told = None
-    if turn.pressed:
+    return [*begun(wanted, number), SlotSet("case_word", _told_already(turn, wanted))]
+
+
+def _told_already(turn: Turn, wanted: str) -> str | None:
+    """The words, or the yes, that came with the wish itself."""
+    if wanted == "add_information":
+        return turn.slot("offered_story") if turn.pressed else turn.text if is_story(turn.text) else None
+    else:
         # The button below the status says what its question would ask.
-        told = "yes" if wanted == "confirm_done" else turn.slot("offered_story")
-    elif wanted == "add_information" and is_story(turn.text):
-        told = turn.text
-    return [*begun(wanted, number), SlotSet("case_word", told)]
+        return "yes" if wanted == "confirm_done" and turn.pressed else None
 
 
 def begun(wanted: str, number: str) -> Events:

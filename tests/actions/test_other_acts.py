@@ -89,6 +89,24 @@ async def test_what_ends_a_case_is_asked_once_more(talk: Talk) -> None:
     assert talk.service.case_acts == []
 
 
+async def test_a_story_that_was_offered_before_accepts_nothing(talk: Talk) -> None:
+    talk.service.cases["PA-3333-4444"] = {
+        "number": "PA-3333-4444",
+        "conversation": 12,
+        "state": "responded",
+        "answers": {},
+    }
+    await talk.hear(
+        "action_not_understood", "the thing in the cellar does what it did before and worse", "nlu_fallback"
+    )
+    assert talk.slots["offered_story"]
+    pressed = [{"entity": "value", "value": "PA-3333-4444"}]
+    await talk.hear(
+        "action_begin_case_act", '/accept_response{"value":"PA-3333-4444"}', "accept_response", entities=pressed
+    )
+    assert (talk.slots["case_act"], talk.slots["case_word"]) == ("accept", None)
+
+
 async def test_without_a_case_there_is_nothing_to_act_on(talk: Talk) -> None:
     said = await talk.hear("action_begin_case_act", "I accept the answer", "accept_response")
     assert said[0].startswith("I don't see a complaint")
