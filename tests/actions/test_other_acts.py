@@ -97,7 +97,9 @@ async def test_a_story_that_was_offered_before_accepts_nothing(talk: Talk) -> No
         "answers": {},
     }
     await talk.hear(
-        "action_not_understood", "the thing in the cellar does what it did before and worse", "nlu_fallback"
+        "action_not_understood",
+        "the thing with the blue handle in the cellar does what it did before and worse",
+        "nlu_fallback",
     )
     assert talk.slots["offered_story"]
     pressed = [{"entity": "value", "value": "PA-3333-4444"}]
