@@ -25,6 +25,13 @@ class ClosingHeldUp(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RemediesConfirmed(Event):
+    """The complainant said that what was promised was done, while a line of ours was still open. The yes stands."""
+
+    name = "case.remedies_confirmed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReviewAsked(Event):
     """A second look by somebody new is wanted: by the complainant, or by the policy itself."""
 

@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import select
+
 from handoff.cases.accepting import is_accepted
 from handoff.cases.answering import Remedy, offer_remedies, send_answer, write_answer
+from handoff.cases.checklist import open_lines
 from handoff.cases.closing import close
 from handoff.cases.events import RemedyDone
-from handoff.cases.later_events import RemedyDisputed, RemedyMoved, RemedyWaived
+from handoff.cases.later_events import (
+    ClosingHeldUp,
+    RemediesConfirmed,
+    RemedyDisputed,
+    RemedyMoved,
+    RemedyWaived,
+)
 from handoff.cases.looking_up import remedies_of
 from handoff.cases.models import Answer, Case, RemedyItem
 from handoff.cases.moving import SYSTEM, Actor, NotPossible, move
 from handoff.cases.stepping_up import raise_priority
 from handoff.db import Transaction, keys
 from handoff.errors import Invalid
-from handoff.events import hold, record
+from handoff.events import EventRow, hold, record
 
 
 async def carry_out(tx: Transaction, case: Case, item: RemedyItem, *, proof: str, actor: Actor) -> None:
@@ -73,18 +82,46 @@ async def waive(tx: Transaction, case: Case, item: RemedyItem, *, words: str, ac
 
 
 async def confirm_done(tx: Transaction, case: Case, *, actor: Actor) -> None:
-    """The complainant says that what was promised was done (T27)."""
+    """The complainant says that what was promised was done (T27).
+
+    A yes is always taken: when a line of the closing checklist is still open, that is ours to settle, and the case closes by
+    `finish_confirmed` once it is. The second yes is the same one.
+    """
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     if case.state != "verifying":
         raise NotPossible
-    await move(tx, case, "T27", Actor(actor.name, "complainant", actor.id))
-    await close(tx, case, reason=await _closed_as(tx, case), actor=actor)
+    elif missing := await open_lines(tx, case):
+        if not await is_confirmed(tx, case):
+            talk = case.conversation_id
+            await record(tx, RemediesConfirmed(case_id=case.id, conversation_id=talk, actor=actor.name))
+            await record(tx, ClosingHeldUp(case_id=case.id, conversation_id=talk, missing=missing))
+    else:
+        await _close_confirmed(tx, case, actor)
+
+
+async def is_confirmed(tx: Transaction, case: Case) -> bool:
+    """Whether the complainant said that it was done since they were last asked, and a line of ours held the case up."""
+    said = select(EventRow.id).where(
+        EventRow.case_id == case.id, EventRow.name == RemediesConfirmed.name, EventRow.at >= case.state_entered_at
+    )
+    return case.state == "verifying" and await tx.scalar(said.limit(1)) is not None
+
+
+async def finish_confirmed(tx: Transaction, case: Case, *, actor: Actor) -> None:
+    """Close a case that was confirmed once the line of the checklist that held it up is settled (T27)."""
+    await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
+    if not await is_confirmed(tx, case):
+        raise NotPossible
+    await _close_confirmed(tx, case, actor)
 
 
 async def close_unconfirmed(tx: Transaction, case: Case) -> None:
     """By our records everything was done, and the complainant said nothing (T27). That is not counted as content."""
-    await move(tx, case, "T27", SYSTEM)
-    await close(tx, case, reason="resolved_unconfirmed", actor=SYSTEM)
+    if await is_confirmed(tx, case):  # they did say it, and only a line of ours kept the case open until now
+        await _close_confirmed(tx, case, SYSTEM)
+    else:
+        await move(tx, case, "T27", SYSTEM)
+        await close(tx, case, reason="resolved_unconfirmed", actor=SYSTEM)
 
 
 async def report_not_done(
@@ -127,6 +164,11 @@ async def offer_instead(
 async def _ask_when_all_is_done(tx: Transaction, case: Case) -> None:
     if case.state == "implementing" and not any(item.is_owed for item in await remedies_of(tx, case)):
         await move(tx, case, "T25", SYSTEM)
+
+
+async def _close_confirmed(tx: Transaction, case: Case, actor: Actor) -> None:
+    await move(tx, case, "T27", Actor(actor.name, "complainant", actor.id))
+    await close(tx, case, reason=await _closed_as(tx, case), actor=actor)
 
 
 async def _closed_as(tx: Transaction, case: Case) -> str:

@@ -25,6 +25,8 @@ from handoff.follow_ups.scheduling import schedule
 from handoff.follow_ups.stopping import stop_where
 from handoff.sla.events import AnswerDelayed
 
+ASKING = ("P16", "P19")  # whether they are content, and whether it was done
+
 
 async def name_reviewer(tx: Transaction, event: ReviewerMissing) -> None:
     """Nobody here may look at it afresh: somebody has to be found, and the complainant waits."""
@@ -42,11 +44,12 @@ async def reviewer_found(tx: Transaction, event: ReviewBegun) -> None:
 
 
 async def settle_open_lines(tx: Transaction, event: ClosingHeldUp) -> None:
-    """The complainant said yes; what keeps the case open is ours."""
+    """The complainant said yes; what keeps the case open is ours, and they are not asked again."""
     await schedule(
         tx, key=f"cannot_close:{event.case_id}:accepted", kind="cannot_close", audience="owner",
         case_id=event.case_id, at=tx.clock.now(), data={"missing": list(event.missing)}, renew=True,
     )  # fmt: skip
+    await stop_where(tx, lambda prompt: prompt.kind in ASKING, case_id=event.case_id)
 
 
 async def look_at_withdrawal(tx: Transaction, event: WithdrawalRefused) -> None:

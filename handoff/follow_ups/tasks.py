@@ -34,7 +34,9 @@ OURS: Final = {
     ),
     "cannot_close": (
         mark("{number}: the case cannot close by itself"),
-        mark("The time to reply is over. Something is still missing before the case can be closed."),
+        mark(
+            "The complainant has said yes, or their time to reply is over. The page of the case says which line is still open."
+        ),
     ),
     "reviewer_missing": (
         mark("{number}: nobody here may review it"),

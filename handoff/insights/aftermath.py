@@ -13,6 +13,7 @@ from handoff.cases.accepting import is_accepted
 from handoff.cases.checklist import LINES, open_lines
 from handoff.cases.later_models import CaseBundle, Referral, Review, ReviewFinding, Withdrawal
 from handoff.cases.models import Answer, Party
+from handoff.cases.remedying import is_confirmed
 from handoff.cases.representing import representative_of
 from handoff.cases.writing_page import page_messages
 from handoff.db import Transaction, keys
@@ -62,6 +63,7 @@ class Aftermath:
     blocker: str | None
     lines: Sequence[tuple[str, bool]]  # of the closing checklist, and whether they hold
     accepted: bool
+    confirmed: bool  # they said that it was done, and a line of the checklist is open
 
     @property
     def review(self) -> SecondLook | None:
@@ -82,6 +84,7 @@ async def aftermath_of(tx: Transaction, case: Case) -> Aftermath:
         blocker=await keys.unseal(tx, case.key_owner, case.blocker),
         lines=[(code, code not in still_open) for code in LINES],
         accepted=await is_accepted(tx, case),
+        confirmed=await is_confirmed(tx, case),
     )
 
 

@@ -10,7 +10,7 @@ from aiohttp import web
 from handoff.cases import Actor, Case, RemedyItem
 from handoff.cases.accepting import finish_accepted, set_going
 from handoff.cases.blocking import note_blocker
-from handoff.cases.remedying import move_remedy, waive
+from handoff.cases.remedying import finish_confirmed, move_remedy, waive
 from handoff.cases.reopening import reconsider
 from handoff.cases.representing import record_authority, representative_of
 from handoff.cases.writing_page import write_on_page
@@ -64,7 +64,8 @@ async def start_remedies(request: web.Request, _form: SentForm) -> web.StreamRes
 async def close_accepted(request: web.Request, _form: SentForm) -> web.StreamResponse:
     async with request.app[SERVICES].db.transaction() as tx:
         case = await workable(tx, request)
-        await finish_accepted(tx, case, actor=_me(request))
+        finish = finish_confirmed if case.state == "verifying" else finish_accepted
+        await finish(tx, case, actor=_me(request))
     return done(request, f"/console/cases/{case.number}")
 
 

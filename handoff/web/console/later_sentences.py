@@ -7,6 +7,7 @@ from handoff.i18n import mark
 LATER_SENTENCES = {
     "case.answer_partly_accepted": mark("The complainant accepted the answer to some points, {how}"),
     "case.closing_held_up": mark("Accepted, but a line of the closing checklist is open"),
+    "case.remedies_confirmed": mark("The complainant says that what was promised was done"),
     "case.review_asked": mark("A second look by somebody new was asked for, {how}"),
     "case.reviewer_missing": mark("Nobody was found who may review it"),
     "case.review_begun": mark("{person} looks at it afresh"),

@@ -14,7 +14,16 @@ from handoff.cases.looking_up import issues_of, remedies_of, sent_answer
 from handoff.cases.models import Acceptance
 from handoff.cases.moving import CUSTOMER, SYSTEM, NotPossible, move
 from handoff.cases.owning import AlreadyInvolved, own
-from handoff.cases.remedying import carry_out, confirm_done, move_remedy, offer_instead, report_not_done, waive
+from handoff.cases.remedying import (
+    carry_out,
+    close_unconfirmed,
+    confirm_done,
+    finish_confirmed,
+    move_remedy,
+    offer_instead,
+    report_not_done,
+    waive,
+)
 from handoff.cases.requesting_review import open_review
 from handoff.cases.reviewing import begin_review, decide_review
 from handoff.errors import Invalid, NotAllowed
@@ -289,6 +298,33 @@ async def test_a_yes_is_taken_although_a_line_of_ours_is_open_and_the_case_close
     await tx.flush()
     await finish_accepted(tx, case, actor=Actor.agent(mina.id))
     assert case.closure_reason == "resolved_accepted"
+
+
+@pytest.mark.parametrize("closes", ["a person", "time"])
+async def test_it_was_done_is_taken_although_a_line_of_ours_is_open(tx, mina, clock, closes):
+    """The yes stands, is noted once and is never counted as silence; the case closes when our line is settled."""
+    case = await answered(tx, mina, remedies=[refund(tx)])
+    await accept(tx, case, how="chat", actor=CUSTOMER)
+    await carry_out(tx, case, (await remedies_of(tx, case))[0], proof="Receipt 4711.", actor=Actor.agent(mina.id))
+    with pytest.raises(NotPossible):
+        await finish_confirmed(tx, case, actor=Actor.agent(mina.id))
+    issue = (await issues_of(tx, case))[0]
+    confirmed, issue.confirmed_by = issue.confirmed_by, None
+    await tx.flush()
+    for _ in range(2):
+        await confirm_done(tx, case, actor=CUSTOMER)
+    assert case.state == "verifying"
+    assert (await names(tx, case)).count("case.remedies_confirmed") == 1
+    with pytest.raises(NotPossible):
+        await finish_confirmed(tx, case, actor=Actor.agent(mina.id))
+    issue.confirmed_by = confirmed
+    await tx.flush()
+    clock.advance(timedelta(days=11))
+    if closes == "time":
+        await close_unconfirmed(tx, case)
+    else:
+        await finish_confirmed(tx, case, actor=Actor.agent(mina.id))
+    assert (case.state, case.closure_reason) == ("closed", "resolved_accepted")
 
 
 async def test_at_7_9_each_line_of_the_checklist_can_hold_a_case_open(tx, mina, nasrin):
