@@ -81,6 +81,12 @@ AUDIENCES = {
     "owner": mark("whoever answers for the case"),
     "queue": mark("the desk"),
     "next_level": mark("the management"),
+    "deputy_approver": mark("the deputy of whoever approves"),
+    "third_party": mark("whoever was asked outside"),
+    "staff_concerned": mark("the colleagues concerned"),
+    "action_sponsor": mark("whoever stands behind the action"),
+    "process_owner": mark("whoever answers for the process"),
+    "document_owner": mark("whoever answers for the document"),
 }
 
 OWN_STEP = mark("A step of its own")
