@@ -29,26 +29,32 @@ PARTS: dict[str, Callable[[Stage, float], Part]] = {
     "desk": desk.measure,
 }
 PAGE = ROOT / "docs" / "measurements.md"
+asked_by: list[str] = []  # the signals that asked for an end
 
 
 def main() -> int:
     """Measure what was chosen; 1 when something could not be measured. A missed goal is a figure, not a failure."""
     chosen = _arguments()
     for kind in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(kind, lambda *_: signal.raise_signal(signal.SIGINT))  # one way out, by which everything is ended
+        signal.signal(kind, _stop)
     try:
-        run = _measure(chosen.parts or list(PARTS), chosen.scale)
+        run = _measure(chosen.parts or list(PARTS), chosen.scale, chosen.json)
     except KeyboardInterrupt:
-        print("\nInterrupted; nothing was left running.", file=sys.stderr)
+        print(f"\nInterrupted by {' and '.join(asked_by) or 'SIGINT'}; nothing was left running.", file=sys.stderr)
         return 130
-    if chosen.json:
-        run.write_json(chosen.json)
     if chosen.page and not run.failures:
         run.write_page(PAGE)
     return 1 if run.failures else 0
 
 
-def _measure(parts: list[str], scale: float) -> Run:
+def _stop(number: int, _frame: object) -> None:
+    """One way out, by which everything is ended, whoever asks for it: a shell that closes, a limit of time, a person."""
+    asked_by.append(signal.Signals(number).name)
+    signal.raise_signal(signal.SIGINT)
+
+
+def _measure(parts: list[str], scale: float, file: Path | None) -> Run:
+    """What was measured is written after each part: a run that is interrupted keeps the parts before."""
     with ExitStack() as ending:
         folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="pasokh-load-")))
         stage = Stage(folder, ending)
@@ -56,6 +62,8 @@ def _measure(parts: list[str], scale: float) -> Run:
         print("\n".join(run.surroundings()), flush=True)
         for name in parts:
             _measure_part(run, name, stage, scale)
+            if file is not None:
+                run.write_json(file)
     return run
 
 

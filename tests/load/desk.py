@@ -19,8 +19,9 @@ from handoff.cases import Case
 from handoff.cases.parties import complainant_of
 from handoff.db import Transaction
 from handoff.demo import LOGINS, seed_many
+from handoff.insights.sight import seen_cases
 from handoff.settings import Settings
-from handoff.staff import sign_in
+from handoff.staff import Agent, sign_in
 from handoff.web.identity import STAFF_COOKIE
 from handoff.worker import tick
 from tests.load.figures import Goal, Part, Times, milliseconds
@@ -120,6 +121,7 @@ def _pages(sample: Sample) -> dict[str, tuple[str, Iterator[str]]]:
         "search by topic and state": (leader, same(found(topic="C02", state="investigating"))),
         "search by topic and year": (leader, same(found(topic="C03.6", since="2025-01-01"))),
         "board": (leader, same("/console/board")),
+        "figures": (leader, same("/console/insights/figures")),
     }
 
 
@@ -149,10 +151,11 @@ async def _ticks(services: Services) -> Times:
 
 
 async def _sample(tx: Transaction) -> Sample:
-    """Some cases from all over, by chance that is the same each time."""
+    """Some cases from all over that the leader may see, by chance that is the same each time."""
+    leader = (await tx.scalars(select(Agent).where(Agent.email == LEADER.email))).one()
     last = await tx.scalar(select(func.max(Case.id))) or 0
     ids = Random("sample").sample(range(1, last + 1), min(last, LOOKS))
-    cases = (await tx.scalars(select(Case).where(Case.id.in_(ids)).order_by(Case.id))).all()
+    cases = (await tx.scalars(select(Case).where(Case.id.in_(ids), seen_cases(tx, leader)).order_by(Case.id))).all()
     people = [await complainant_of(tx, case) for case in cases]
     return Sample(
         [case.number for case in cases],

@@ -18,8 +18,10 @@ from sqlalchemy import text
 
 from handoff.db import Transaction
 from handoff.insights.measures.figures import Figure
+from tests.support.recounting_the_rest import rest_of, when_left
 
 NAMES = ("cases", "issues", "parties", "assessments", "answers", "remedy_items", "deadlines", "surveys", "events")
+ORGANISATION = ("actions", "action_steps", "suggestions", "policy_statements", "policy_reads", "agents")
 SHARES = ("M03", "M04", "M06", "M07", "M08", "M09", "M10", "M11", "M12", "M14")
 UPHELD = {"upheld", "partly_upheld"}
 Row = dict[str, Any]
@@ -30,7 +32,7 @@ async def read_rows(tx: Transaction) -> dict[str, list[Row]]:
     from handoff.schema import metadata
 
     rows = {}
-    for name in NAMES:
+    for name in (*NAMES, *ORGANISATION):
         found = await tx.execute(metadata.tables[name].select().order_by(text("1")))
         rows[name] = [dict(row._mapping) for row in found]
     return rows
@@ -102,14 +104,7 @@ class Recount:
                 lives.append(((today - received).days, False))
             else:
                 lives.append(((self.day(case["closed_at"]) - received).days, case["closure_reason"] != "withdrawn"))
-        still, median, ninety = 1.0, None, None
-        for day in sorted({days for days, _ in lives}):
-            at_risk = sum(days >= day for days, _ in lives)
-            ended = sum(days == day and end for days, end in lives)
-            still *= 1 - ended / at_risk
-            median = day if median is None and ended and still <= 0.5 + 1e-12 else median
-            ninety = day if ninety is None and ended and still <= 0.1 + 1e-12 else ninety
-        return median, ninety
+        return when_left(lives, 0.5), when_left(lives, 0.1)
 
     def first_answers(self) -> list[tuple[Row, datetime]]:
         found = []
@@ -249,6 +244,7 @@ def differences(figures: Mapping[str, Figure], again: Recount) -> dict[str, tupl
         "M13": (parts("M13"), again.m13()),
         "M16": (figures["M16"].n, again.m16()),
         "M18": (parts("M18"), again.m18()),
+        **rest_of(figures, again),
         "M22": (sum(line.cost for line in figures["M22"].lines), again.m22()),
     }
     return {code: pair for code, pair in pairs.items() if pair[0] != pair[1]}

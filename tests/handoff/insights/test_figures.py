@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from handoff.cases import Case, RemedyItem
+from handoff.governance.models import PolicyRead, PolicyStatement, Suggestion
+from handoff.improvement.models import Action, ActionStep
 from handoff.insights.facts.keeping import behind, catch_up
 from handoff.insights.facts.models import CaseFact, IssueFact
 from handoff.insights.measures.catalogue import BEHIND, MEASURING, count, is_shown
@@ -50,12 +52,53 @@ async def both(services, period) -> tuple[dict, Recount]:
 
 @ON_BOTH
 @pytest.mark.parametrize("days", [365, 90])
-async def test_each_measure_equals_a_recount_by_other_means(services, year, days):
+async def test_each_measure_equals_a_recount_by_other_means(services, year, mina, omid, days):
+    await _lead(services, mina, omid)
     figures, again = await both(services, last(days))
     assert differences(figures, again) == {}
     assert again.m01() > 50
     for code in SHARES:
         assert figures[code].n > 20, code
+    assert (figures["M15"].hits, figures["M15"].n, figures["M20"].n) == (1, 2, 1)
+    assert [line.n for line in figures["M15"].lines[:2]] == [1, 1], "one is open, and late"
+    assert len(figures["M17"].lines) > 12
+    assert [line.n for line in figures["M19"].lines] == [1, 2]
+
+
+async def _lead(services, mina, omid):
+    """What the organisation did beside the cases: actions and their checks, an idea, a policy that one of two has read."""
+    async with services.db.transaction() as tx:
+        now = tx.clock.now()
+        for number, (source, state, result) in enumerate(
+            [
+                ("case", "closed_effective", "effective"),
+                ("audit", "closed_not_effective", "not_effective"),
+                ("case", "open", None),
+            ]
+        ):
+            ended = now - timedelta(days=number + 1) if result else None
+            action = Action(
+                key=f"test:{number}", title="Lids", kind="corrective", source=source, state=state, state_entered_at=now,
+                opened_at=now - timedelta(days=40), opened_by="system", contain_by=now, cause_by=now, numbers={},
+                result=result, checked_at=ended, closed_at=ended,
+            )  # fmt: skip
+            tx.add(action)
+            await tx.flush()
+            due = now - timedelta(days=2)
+            tx.add(
+                ActionStep(
+                    action_id=action.id, kind="corrective", what=b"-", owner_id=mina.id, due_at=due, first_due_at=due
+                )
+            )
+        tx.add(Suggestion(by_id=mina.id, at=now - timedelta(days=3), words=b"-"))
+        tx.add(Suggestion(by_id=omid.id, at=now - timedelta(days=500), words=b"-"))
+        statement = PolicyStatement(
+            version=1, text_en="We listen.", text_fa="می‌شنویم.", signed_by="Roya", published_by_id=mina.id,
+            published_at=now, review_due=now,
+        )  # fmt: skip
+        tx.add(statement)
+        await tx.flush()
+        tx.add(PolicyRead(statement_id=statement.id, agent_id=omid.id, read_at=now))
 
 
 async def test_the_list_behind_a_share_has_as_many_as_count(services, year):
