@@ -24,6 +24,7 @@ class Deadline(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "kind", "preset", "turn"),
         Index("ix_deadlines_due", "due_at"),
+        Index("ix_deadlines_kind_due", "kind", "due_at"),  # figures ask for two kinds of ten over a month
         Index("ix_deadlines_warn", "warn_at"),
         Index("ix_deadlines_open", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
     )
