@@ -152,7 +152,7 @@ WITHIN: dict[type, list[Any]] = {
     LetterRefused: [case_prompts.letter_refused],
     RemedyDone: [case_prompts.remedy_done],
     CaseClosed: [following.end, case_prompts.close, sampling.sample, keeping.keep_closed],
-    CaseReopened: [keeping.keep_open],
+    CaseReopened: [keeping.keep_open, later_prompts.told_of_exception],
     CaseErased: [forgetting_letters.forget_letters],
     TalkErased: [forgetting.plan_now],
     RetentionEnding: [register_prompts.retention_ending],

@@ -144,4 +144,5 @@ LATER_GUARDS: dict[str, Guard] = {
     "inside_reopen_window_or_supervisor": _may_come_back,
     "inside_review_window": _in_time,
     "management_rep_informed": given("management_rep_informed"),
+    "no_hold": given("no_hold"),  # known to who keeps and holds, above this layer
 }

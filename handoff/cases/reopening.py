@@ -23,14 +23,7 @@ async def reopen(tx: Transaction, case: Case, *, reason: str, actor: Actor, why:
         raise Invalid("Please choose why it should be opened again.", code="choice_missing")
     closed_as = case.closure_reason or ""
     await move(tx, case, "T39", actor, reason=reason)
-    case.closed_at, case.closure_reason = None, None
-    case.reopen_count += 1
-    tx.add(
-        Addition(
-            case_id=case.id, body=await keys.seal(tx, case.key_owner, reason.strip()), by=actor.name, at=tx.clock.now()
-        )
-    )
-    await tx.flush()
+    await _keep_reason(tx, case, reason, actor)
     await record(
         tx,
         CaseReopened(
@@ -46,9 +39,7 @@ async def reopen_archived(tx: Transaction, case: Case, *, reason: str, actor: Ac
     closed_as = case.closure_reason or ""
     # The event tells the management representative within this very transaction: it cannot happen without.
     await move(tx, case, "T42", actor, reason=reason, management_rep_informed=True)
-    case.closed_at, case.closure_reason = None, None
-    case.reopen_count += 1
-    await tx.flush()
+    await _keep_reason(tx, case, reason, actor)
     await record(
         tx,
         CaseReopened(
@@ -60,3 +51,15 @@ async def reopen_archived(tx: Transaction, case: Case, *, reason: str, actor: Ac
 async def reconsider(tx: Transaction, case: Case, *, reason: str, actor: Actor) -> None:
     """We think again about a case that stayed without agreement (T31)."""
     await move(tx, case, "T31", actor, reason=reason)
+
+
+async def _keep_reason(tx: Transaction, case: Case, reason: str, actor: Actor) -> None:
+    """It is open again, it counts as not settled, and why stands with it."""
+    case.closed_at, case.closure_reason = None, None
+    case.reopen_count += 1
+    tx.add(
+        Addition(
+            case_id=case.id, body=await keys.seal(tx, case.key_owner, reason.strip()), by=actor.name, at=tx.clock.now()
+        )
+    )
+    await tx.flush()

@@ -7,6 +7,7 @@ from handoff.cases.events import AnswerSent
 from handoff.cases.later_events import (
     AuthorityRecorded,
     CaseFileSent,
+    CaseReopened,
     CaseTakenOutside,
     ClosingHeldUp,
     RemedyMoved,
@@ -123,3 +124,12 @@ async def tell_concerned(tx: Transaction, event: AnswerSent) -> None:
 
 def _waits(prompt: Prompt) -> bool:
     return prompt.kind == "P10" and bool(prompt.data.get("by_hand"))
+
+
+async def told_of_exception(tx: Transaction, event: CaseReopened) -> None:
+    """A case came out of the archive: the management representative hears of it in the same transaction."""
+    if event.why == "archived":
+        await schedule(
+            tx, key=f"archive_opened:{event.case_id}:{tx.clock.now():%Y%m%dT%H%M%S}", kind="archive_opened",
+            audience="management_rep", case_id=event.case_id, at=tx.clock.now(),
+        )  # fmt: skip

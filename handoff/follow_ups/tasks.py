@@ -98,6 +98,10 @@ OURS: Final = {
         mark("{number}: a serious complaint"),
         mark("It has the first priority. Please open it. An alert that nobody has read by {by} goes one level up."),
     ),
+    "archive_opened": (
+        mark("{number}: opened again out of the archive"),
+        mark("A supervisor decided this as an exception. Please look at the reason that is noted with the case."),
+    ),
     "training_ends": (
         mark("A colleague’s training ends soon"),
         mark("It counts until {by}. Please arrange the next one and record it under People of the desk."),

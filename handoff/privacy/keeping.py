@@ -9,6 +9,7 @@ from sqlalchemy import String, cast, func, literal, or_, select, update
 from handoff.cases import Case, Draft, Issue, Party
 from handoff.cases.events import CaseClosed
 from handoff.cases.later_events import CaseReopened
+from handoff.cases.moving import SYSTEM, move
 from handoff.cases.noting import CaseNote
 from handoff.cases.renewing_prints import renew_prints
 from handoff.conversations import Attachment, Conversation
@@ -41,8 +42,13 @@ async def keep_closed(tx: Transaction, event: CaseClosed) -> None:
 
 
 async def keep_open(tx: Transaction, event: CaseReopened) -> None:
-    """An open case has no end of its time."""
-    await change(tx, update(Keeping).where(Keeping.case_id == event.case_id).values(archive_at=None, purge_at=None))
+    """An open case has no end of its time. Closed again, it is thinned out again: new words have been added."""
+    await change(
+        tx,
+        update(Keeping)
+        .where(Keeping.case_id == event.case_id)
+        .values(archive_at=None, purge_at=None, archived_at=None),
+    )
 
 
 async def to_archive(tx: Transaction, limit: int) -> Sequence[int]:
@@ -82,6 +88,8 @@ async def archive(tx: Transaction, case_id: int) -> None:
             at=tx.clock.now(),
         )  # fmt: skip
     await record(tx, CaseArchived(case_id=case_id))
+    if case.state == "closed":
+        await move(tx, case, "T41", SYSTEM, no_hold=True)
 
 
 async def to_purge(tx: Transaction, limit: int) -> Sequence[int]:

@@ -9,8 +9,9 @@ from aiohttp import web
 
 from handoff.cases import Actor, Case, RemedyItem
 from handoff.cases.accepting import finish_accepted, set_going
+from handoff.cases.answering import Remedy
 from handoff.cases.blocking import note_blocker
-from handoff.cases.remedying import finish_confirmed, move_remedy, waive
+from handoff.cases.remedying import finish_confirmed, move_remedy, offer_instead, waive
 from handoff.cases.reopening import reconsider
 from handoff.cases.representing import record_authority, representative_of
 from handoff.cases.writing_page import write_on_page
@@ -25,6 +26,7 @@ from handoff.web.access import id_in
 from handoff.web.bodies import SentForm
 from handoff.web.console.acting import act
 from handoff.web.console.case_acts import workable
+from handoff.web.console.examination.reading_forms import amount_in
 from handoff.web.console.show import done
 from handoff.web.intake.case_view import wanted_act
 from handoff.web.keys import AGENT, SERVICES
@@ -57,6 +59,24 @@ async def start_remedies(request: web.Request, _form: SentForm) -> web.StreamRes
     async with request.app[SERVICES].db.transaction() as tx:
         case = await _led(tx, request)
         await set_going(tx, case, actor=_me(request, "supervisor"))
+    return done(request, f"/console/cases/{case.number}#remedies")
+
+
+@act("lead_on")
+async def offer_another(request: web.Request, form: SentForm) -> web.StreamResponse:
+    """What was promised cannot be done: another remedy, with an answer that says so."""
+    async with request.app[SERVICES].db.transaction() as tx:
+        case = await _led(tx, request)
+        other = Remedy(
+            code=form.get("remedy"), due_at=chosen_day(tx, form, "due"), detail=form.get("detail") or None,
+            amount=amount_in(form, "amount"), currency=tx.policy.organisation.currency if form.get("amount") else None,
+        )  # fmt: skip
+        if not form.get("text"):
+            raise Invalid("Please write what the complainant will read.", code="words_missing")
+        await offer_instead(
+            tx, case, reason=form.get("reason"), remedies=[other], text=form.get("text"),
+            actor=_me(request, "supervisor"),
+        )  # fmt: skip
     return done(request, f"/console/cases/{case.number}#remedies")
 
 

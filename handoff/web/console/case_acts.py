@@ -12,7 +12,7 @@ from handoff.cases.examination.planning import open_investigation
 from handoff.cases.noting import note as keep_note
 from handoff.cases.owning import own
 from handoff.cases.remedying import carry_out, confirm_done, report_not_done
-from handoff.cases.reopening import reopen
+from handoff.cases.reopening import reopen, reopen_archived
 from handoff.cases.triage.promising import mark_promise
 from handoff.db import Transaction
 from handoff.errors import Invalid, NotAllowed, NotFound
@@ -147,7 +147,8 @@ async def open_again(request: web.Request, form: SentForm) -> web.StreamResponse
         raise NotAllowed("Only a supervisor may open a closed case again.")
     async with request.app[SERVICES].db.transaction() as tx:
         case = await case_for(tx, agent, request.match_info["number"])
-        await reopen(tx, case, reason=form.get("reason"), actor=Actor.agent(agent.id, "supervisor"))
+        again = reopen_archived if case.state == "archived" else reopen
+        await again(tx, case, reason=form.get("reason"), actor=Actor.agent(agent.id, "supervisor"))
     return done(request, f"/console/cases/{case.number}")
 
 

@@ -102,6 +102,7 @@ ROUTES = [
     web.post(f"{CASE}/remedies/{{item}}/date", after_acts.give_new_date),
     web.post(f"{CASE}/remedies/{{item}}/waiver", after_acts.let_off),
     web.post(f"{CASE}/remedies/start", after_acts.start_remedies),
+    web.post(f"{CASE}/remedies/instead", after_acts.offer_another),
     web.post(f"{CASE}/closing", after_acts.close_accepted),
     web.post(f"{CASE}/reconsideration", after_acts.take_up_again),
     web.post(f"{CASE}/wish", after_acts.write_down_wish),

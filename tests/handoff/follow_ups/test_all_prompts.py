@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from handoff.cases import Actor, Case
 from handoff.cases.accepting import accept, reject
@@ -24,6 +24,7 @@ from handoff.cases.owning import own
 from handoff.cases.referring import note_file_sent, refer, referral_of
 from handoff.cases.remedying import carry_out, confirm_done, move_remedy, report_not_done
 from handoff.cases.reviewing import decide_review
+from handoff.channels.email.models import Letter
 from handoff.follow_ups.models import Prompt
 from handoff.follow_ups.needing import mark_done
 from handoff.governance.signing import policy_in_force, publish_policy, renew_policy
@@ -36,7 +37,9 @@ from handoff.privacy.models import Keeping
 from handoff.privacy.retiring import decide_ends
 from handoff.sla.deadlines import meet
 from handoff.staff import Agent
+from handoff.surveys.answering import keep_answers
 from handoff.surveys.events import LowScore
+from handoff.surveys.models import Survey
 from handoff.worker import tick
 from tests.handoff.cases.roads import answered, assessed, findings, refund
 from tests.handoff.follow_ups.looking import prompts
@@ -45,10 +48,9 @@ from tests.support.examining import follow_plan
 
 DAY = timedelta(days=1)
 RULES = load_policy().prompts.rules
-# Told by their own machinery, whose tests stand beside it.
+SURVEY = "P24"  # asked by rows of its own: walked by three tests below
 ELSEWHERE = {
     "P04": "a draft that was left",
-    "P24": "tests/handoff/surveys/test_surveys.py",
 }
 
 
@@ -376,7 +378,7 @@ async def world(services, clock, mina, omid, nasrin, shirin) -> World:
 
 
 def test_every_rule_is_walked_here_or_named_elsewhere() -> None:
-    assert WALKS.keys() | ELSEWHERE.keys() == RULES.keys()
+    assert WALKS.keys() | ELSEWHERE.keys() | {SURVEY} == RULES.keys()
     assert len(RULES) == 31
 
 
@@ -440,6 +442,53 @@ async def test_after_a_standstill_late_and_once(world: World, rule: str) -> None
     again = {row.id: row.times_sent for row in await prompts(world.services, rule) if row.id in first}
     assert again == first, "nothing is said again at the same moment"
     assert all(times <= 1 for times in first.values())
+
+
+async def closed(w: World) -> None:
+    await answered_now(w)
+    await accepted(w)
+
+
+async def surveys(w: World) -> list[str]:
+    """The letters of the survey, in their order."""
+    async with w.services.db.reading() as tx:
+        letters = select(Letter.template).where(Letter.template.startswith("survey_")).order_by(Letter.id)
+        return list(await tx.scalars(letters))
+
+
+async def days_with_the_worker(w: World, days: int) -> None:
+    for _ in range(days):
+        w.clock.advance(DAY)
+        await tick(w.services)
+
+
+async def test_the_survey_is_begun_by_closing_and_said_once_with_one_reminder(world: World) -> None:
+    """P24 is kept in rows of its own: one per case."""
+    await closed(world)
+    assert await surveys(world) == [], "not before its day"
+    await days_with_the_worker(world, 5)
+    assert await surveys(world) == ["survey_invitation"]
+    await days_with_the_worker(world, 40)
+    assert await surveys(world) == ["survey_invitation", "survey_reminder"]
+
+
+async def test_the_survey_is_ended_by_its_answer(world: World) -> None:
+    await closed(world)
+    await days_with_the_worker(world, 5)
+    async with world.services.db.transaction() as tx:
+        survey = (await tx.scalars(select(Survey))).one()
+        await keep_answers(tx, survey, answers=dict.fromkeys(survey.items, 4), finished=True)
+    await days_with_the_worker(world, 40)
+    assert await surveys(world) == ["survey_invitation"]
+
+
+async def test_after_a_standstill_the_survey_is_over_or_said_once(world: World) -> None:
+    await closed(world)
+    world.clock.advance(45 * DAY)
+    for _ in range(4):
+        await tick(world.services)
+    said = await surveys(world)
+    assert len(said) == len(set(said)) <= 1
 
 
 @pytest.mark.parametrize("kind", ["P18"])
