@@ -49,6 +49,7 @@ async def shut(services, case_id):
     async with services.db.transaction() as tx:
         case = await tx.get_one(Case, case_id)
         case.state = "closed"
+        await tx.flush()  # a case is read again when its turn has come
         await close(tx, case, reason="resolved_accepted", actor=SYSTEM)
     await services.settle()
 
