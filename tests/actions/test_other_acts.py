@@ -184,6 +184,23 @@ async def test_a_long_text_that_was_not_understood_is_offered_a_place(talk: Talk
     assert talk.followed_by() == "complaint_form"
 
 
+async def test_a_story_told_instead_of_a_yes_is_the_one_that_is_heard(talk: Talk) -> None:
+    await talk.hear(
+        "action_not_understood", "the thing with the blue handle in the cellar does what it did", "nlu_fallback"
+    )
+    story = "My kettle from order A-10423 came with a broken lid"
+    await talk.hear("action_hear_story", story, "make_complaint")
+    assert talk.service.drafts[12]["narrative"] == story
+    assert talk.service.drafts[12]["order_ref"] == "A-10423"
+
+
+async def test_a_yes_in_many_words_is_about_what_was_told_before(talk: Talk) -> None:
+    story = "the thing with the blue handle in the cellar does what it did before and worse"
+    await talk.hear("action_not_understood", story, "nlu_fallback")
+    await talk.hear("action_go_on", "yes please write that down for me now", "affirm")
+    assert talk.service.drafts[12]["narrative"] == story
+
+
 async def test_when_the_service_is_away_the_customer_hears_so(talk: Talk) -> None:
     await talk.hear("action_greet", "hello", "greet")
     from actions import helpdesk as helpdesk_module

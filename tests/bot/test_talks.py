@@ -244,16 +244,6 @@ async def test_back_another_day_with_a_fresh_memory_the_case_is_still_known(anna
 
 
 @both
-async def test_a_story_told_instead_of_a_yes_is_the_one_that_is_heard(anna: Customer, words: Words) -> None:
-    assert await anna.say(
-        '{"slots": {"answers": null, "narrative": "none"}, "intent": {"name": "none", "confidence": 1.0}}'
-    )
-    await anna.say(words.story)
-    draft = await anna.draft()
-    assert (draft["narrative"], draft["order_ref"]) == (words.story, "A-7701")
-
-
-@both
 @pytest.mark.parametrize(
     ("late", "key"), [("/skip", "not_needed"), ("/not_sure", "not_needed"), ("/choose_remedy", "outdated")]
 )
