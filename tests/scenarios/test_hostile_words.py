@@ -70,8 +70,11 @@ async def test_typed_commands_are_words_and_the_complaint_goes_on(world: Any, la
             )
             assert "B-20417" in summary["body"], f"{words!r} lost what was told"
             assert REFUND[language] in summary["body"], f"{words!r} changed what was chosen"
+            await anna.hears_button(REGISTER[language])
+            before = anna.last
             await anna.choose(REGISTER[language])
             await anna.hears(lambda message: message["kind"] == "receipt")
+            await anna.hears(lambda message: message["author"] == "assistant", after=before)
             said = [message["body"] for message in anna.messages if message["author"] == "customer"]
             assert said == [
                 STORY[language], REFUND[language], words.strip(), "anna@customer.example", REGISTER[language],
