@@ -83,10 +83,19 @@ async def take(address: str) -> None:
         browser = await playwright.chromium.launch(executable_path=chromium, args=unboxed)
         for story in STORIES:
             _side_by_side(await _both_sides(browser, address, story), f"both-sides-{story.language}.png")
-        board = await _at_the_desk(browser, address, SUPERVISOR)
-        await board.goto(f"{address}/console/board")
-        _side_by_side([await board.screenshot()], "board.png")
+        await take_desk(browser, address)
         await browser.close()
+
+
+async def take_desk(browser: Browser, address: str) -> None:
+    """What one sees at the desk without a talk: the board, and the page of a case in which somebody may be in danger."""
+    desk = await _at_the_desk(browser, address, SUPERVISOR)
+    await desk.goto(f"{address}/console/board")
+    _side_by_side([await desk.screenshot()], "board.png")
+    await desk.goto(f"{address}/console/cases")
+    await desk.locator("tr", has=desk.locator(".flag.urgent")).first.locator("a").first.click()
+    await desk.locator(".case-page").wait_for()
+    _side_by_side([await desk.screenshot()], "case.png")
 
 
 async def _both_sides(browser: Browser, address: str, story: Story) -> list[bytes]:

@@ -29,7 +29,11 @@ WHAT = {
     "external_review": mark("Give the outside body what it needs"),
     "own_motion": mark("Go on with our own examination"),
 }
-BEFORE_ALL = ("contacted", "contained")  # of the steps in danger: those that cannot wait for sorting and judging
+# Of the steps in danger: those that cannot wait for sorting and judging.
+BEFORE_ALL = {
+    "contacted": mark("Danger first: speak with whoever is in danger"),
+    "contained": mark("Danger first: contain the danger"),
+}
 NOTHING = mark("Nothing is left to do")
 
 
@@ -103,11 +107,13 @@ async def _danger(tx: Transaction, agent: Agent, file: CaseFile) -> Step | None:
     step = await next_safety_step(tx, file.case) if file.case.owner_id is not None else None
     if step not in BEFORE_ALL or not may_work(agent, file.case):
         return None
-    what = tx.policy.investigation.safety[step].name.say(agent.language)
     within = tx.policy.investigation.safety[step].within
     say = _speaker(agent.language)
-    limit = f" ({within.in_words(agent.language)})" if within else ""
-    return Step(f"{say(mark('Danger first'))}: {what}{limit}", button=say(mark("Go to the danger")), anchor="care")
+    what = say(BEFORE_ALL[step])
+    if within:
+        time = within.in_words(agent.language)
+        what += f" ({translate(agent.language, 'within {time} of the registration', time=time)})"
+    return Step(what, button=say(mark("Go to the danger")), anchor="care")
 
 
 async def _assessment(tx: Transaction, agent: Agent, file: CaseFile) -> Step:

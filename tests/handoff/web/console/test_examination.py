@@ -218,7 +218,10 @@ async def test_at_5_7_the_danger_is_dealt_with_step_by_step_and_only_the_officer
     case = await complain(narrative="The kettle gave my son a shock.", safety=True)
     await do(minas_desk, case, "owner")
     page = await (await minas_desk.get(f"/console/cases/{case.number}")).text()
-    assert "Danger first: Spoke with the person in danger (30 minutes)" in page.partition('class="next-what"')[2][:200]
+    assert (
+        "Danger first: speak with whoever is in danger (within 30 minutes of the registration)"
+        in page.partition('class="next-what"')[2][:200]
+    )
     assert (await do(minas_desk, case, "safety", step="contained", words="Unplugged."))[0] == 409
     for step, words in (
         ("contacted", "Spoke with the father."),
