@@ -102,6 +102,10 @@ OURS: Final = {
         mark("{number}: opened again out of the archive"),
         mark("A supervisor decided this as an exception. Please look at the reason that is noted with the case."),
     ),
+    "safety_step_late": (
+        mark("{number}: a step against the danger is late"),
+        mark("It was due by {by}. Please take it now, or note that it was taken."),
+    ),
     "training_ends": (
         mark("A colleague’s training ends soon"),
         mark("It counts until {by}. Please arrange the next one and record it under People of the desk."),
