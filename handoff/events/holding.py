@@ -36,6 +36,7 @@ async def hold(tx: Transaction, *, conversation_id: int | None = None, case_id: 
 
 async def _read_again(tx: Transaction, case_id: int) -> None:
     """See the case, and what belongs to it, as they are now: a second *no* to an answer is not a *no* to it any more."""
+    await tx.flush()  # reading again would forget what was changed and not yet written
     read: list[Any] = list(tx.identity_map.values())
     for row in read:
         mine = row.id == case_id if row.__tablename__ == "cases" else getattr(row, "case_id", None) == case_id

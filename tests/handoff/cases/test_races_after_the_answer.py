@@ -14,7 +14,7 @@ from handoff.cases.reopening import reopen
 from handoff.cases.requesting_review import open_review
 from handoff.cases.reviewing import begin_review
 from handoff.errors import Conflict
-from handoff.events import verify_case
+from handoff.events import hold, verify_case
 from handoff.staff import Agent
 from tests.handoff.cases.roads import answered
 from tests.handoff.conftest import ON_POSTGRESQL, make_agent
@@ -82,6 +82,17 @@ async def test_whoever_waits_for_their_turn_sees_what_was_said_before_them(servi
         found = await tx.get_one(Case, case.id)
         assert found.state == {"yes": "closed", "no": "internal_review"}[first]
         assert len((await tx.scalars(select(Acceptance.id))).all()) == 1
+
+
+@ON_POSTGRESQL
+async def test_what_was_changed_before_the_turn_came_is_not_forgotten(services, case):
+    async with services.db.transaction() as tx:
+        found = await tx.get_one(Case, case.id)
+        found.unit = "Shop 7"
+        await hold(tx, case_id=case.id)
+        assert found.unit == "Shop 7"
+    async with services.db.reading() as tx:
+        assert (await tx.get_one(Case, case.id)).unit == "Shop 7"
 
 
 @ON_POSTGRESQL
