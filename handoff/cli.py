@@ -34,12 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _serve(settings: Settings, _chosen: argparse.Namespace) -> int:
     from handoff.app import build
+    from handoff.channels.email.inbound import take_letters
     from handoff.log import set_up
     from handoff.web.server import serve
     from handoff.worker import work
 
     set_up(settings.log_level, json=settings.log_json)
-    serve(build(settings), beside=[work] if settings.run_worker else [])
+    beside = [*([work] if settings.run_worker else []), *([take_letters] if settings.mail_listen else [])]
+    serve(build(settings), beside=beside)
     return 0
 
 
@@ -59,6 +61,12 @@ def _worker(settings: Settings, _chosen: argparse.Namespace) -> int:
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(run())
     return 0
+
+
+def _receive(settings: Settings, _chosen: argparse.Namespace) -> int:
+    from handoff.commands.receiving import receive
+
+    return _with_services(settings, receive)
 
 
 def _migrate(settings: Settings, _chosen: argparse.Namespace) -> int:
@@ -208,6 +216,7 @@ COMMANDS: dict[
 ] = {
     "serve": ("listen to customers, agents and programs", _serve, describe_nothing),
     "worker": ("do what is due, apart from serve (then set PASOKH_RUN_WORKER=0 there)", _worker, describe_nothing),
+    "receive": ("take in one letter from standard input, as a mail program hands it over", _receive, describe_nothing),
     "migrate": ("bring the database's tables up to date", _migrate, describe_nothing),
     "check-migrations": (
         "say whether the migrations match the tables of the code",

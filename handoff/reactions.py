@@ -10,7 +10,7 @@ from typing import Any
 
 from handoff.assignment import announcing, offering, owning, reviewing
 from handoff.assignment.events import OfferEnded
-from handoff.assistant import answering, forgetting
+from handoff.assistant import answering, forgetting, reading
 from handoff.assistant.surveying import ask_survey
 from handoff.cases import raising
 from handoff.cases.care import hearing_staff
@@ -26,6 +26,7 @@ from handoff.cases.events import (
     CaseRaised,
     ComplainantTold,
     FirstContactMade,
+    InformationAdded,
     RemedyDone,
 )
 from handoff.cases.examination import asking, planning
@@ -52,6 +53,7 @@ from handoff.conversations.events import (
     ConversationOpened,
     ConversationTaken,
     DangerTold,
+    FilesAdded,
     HandedBack,
     MessagePosted,
     PersonRequested,
@@ -113,18 +115,22 @@ WITHIN: dict[type, list[Any]] = {
     OfferEnded: [waiting_prompts.watch_offers],
     CaseOpened: [
         following.promise, receipts.give_receipt, case_prompts.begin, leading_alerts.alert, safety_prompts.danger_marked,
-        owning.own_told, forgetting.plan_copied,
+        owning.own_told, forgetting.plan_copied, reading.plan,
     ],
     CaseOwned: [case_prompts.take_charge, idle_prompts.watch, learning_prompts.owned_anew],
     CaseAssessed: [following.reassess, leading_alerts.alert, planning.lay_out, requiring.after_assessment, idle_prompts.watch],
-    CaseRaised: [following.reassess, safety_prompts.danger_marked, learning_prompts.owner_untrained],
-    AnswerProposed: [finding_causes.suggest_found, idle_prompts.watch],
+    CaseRaised: [
+        following.reassess, safety_prompts.danger_marked, case_prompts.danger_found, learning_prompts.owner_untrained,
+    ],
+    InformationAdded: [case_prompts.information_added],
+    FilesAdded: [case_prompts.information_added],
+    AnswerProposed: [case_prompts.added_read, finding_causes.suggest_found, idle_prompts.watch],
     CaseMoved: [
         reviewing.forget, following.follow, case_prompts.follow, clock_prompts.dropped, planning.lay_out, asking.wait_ended,
         idle_prompts.watch,
     ],
     FirstContactMade: [following.keep_contact, idle_prompts.watch],
-    ComplainantTold: [following.keep_progress, idle_prompts.watch],
+    ComplainantTold: [case_prompts.added_read, following.keep_progress, idle_prompts.watch],
     AnswerSent: [
         following.keep_answer, hearing_staff.tell_outcome, finding_causes.suggest_found, requiring.after_answer,
         reviewing.look_twice, later_prompts.tell_concerned,

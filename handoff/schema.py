@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import handoff.assignment.models
 import handoff.assistant.forgetting
+import handoff.assistant.reading
 import handoff.cases.later_models
 import handoff.cases.lifecycles
 import handoff.cases.models

@@ -82,6 +82,13 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("complaints@localhost", description="The sender of letters.")
 
+    mail_listen: str = Field(
+        "",
+        pattern=r"^((lmtp|smtp)://[^/:]+:\d+)?$",
+        description="Take letters in here, for example lmtp://127.0.0.1:8024; empty: nobody listens. Keep it on loopback: "
+        "your mail server hands them on.",
+    )
+
     run_worker: bool = Field(
         True, description="Let this process also do what is due (else start `python -m handoff worker`)."
     )

@@ -11,7 +11,7 @@ import structlog
 from handoff import metrics
 from handoff.app import Services
 from handoff.assignment import offering, owning, presence, reviewing
-from handoff.assistant import answering, forgetting
+from handoff.assistant import answering, forgetting, reading
 from handoff.channels.email import outbound
 from handoff.db import Transaction
 from handoff.follow_ups import ending, sending, waiting_prompts
@@ -44,6 +44,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("unanswered messages", answering.unanswered, run=answering.answer),
+    Job("complaints that the assistant has not read", reading.unread, run=reading.read),
     Job("people who are gone", presence.silent, do=presence.mark_gone),
     Job("offers that lapsed", offering.lapsed, do=offering.lapse),
     Job("waiting talks", offering.waiting, do=offering.offer_waiting),

@@ -7,6 +7,7 @@ from typing import Any
 
 import aiohttp
 
+from handoff.assistant.heard import Heard, heard_in
 from handoff.assistant.replies import Reply, from_channel, from_tracker
 
 
@@ -42,6 +43,10 @@ class Rasa:
         """What it said to a message that it may have been asked before; None when it never saw it."""
         tracker = await self._call("GET", f"/conversations/{sender}/tracker", include_events="ALL")
         return from_tracker(tracker.get("events", ()), message_id)
+
+    async def understand(self, text: str) -> Heard:
+        """What a text is about. Nobody's talk goes on by it, and nothing of it is remembered."""
+        return heard_in(await self._call("POST", "/model/parse", {"text": text}))
 
     async def forget(self, sender: str) -> None:
         """Empty its memory of a talk: what is there is replaced by a beginning. It has no way to delete one."""

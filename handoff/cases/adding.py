@@ -10,10 +10,22 @@ from handoff.errors import Conflict, Invalid
 from handoff.events import hold, record
 
 LONGEST = 20_000  # characters
+OUTSIDE = "outside"  # who wrote: neither the complainant nor one of us
 
 
 async def add_information(tx: Transaction, case: Case, *, text: str, actor: Actor) -> None:
     """Keep what the complainant adds. When we were waiting for it, the case goes on (T11)."""
+    await _keep(tx, case, text, actor.name)
+    if case.state == "awaiting_complainant":
+        await move(tx, case, "T11", Actor(actor.name, "complainant", actor.id))
+
+
+async def add_from_outside(tx: Transaction, case: Case, *, text: str) -> None:
+    """Keep what somebody outside wrote, whom we had asked. What it means for the case, a person decides."""
+    await _keep(tx, case, text, OUTSIDE)
+
+
+async def _keep(tx: Transaction, case: Case, text: str, by: str) -> None:
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
     if not text.strip():
         raise Invalid("Please write what you want to add.", code="addition_missing")
@@ -21,15 +33,9 @@ async def add_information(tx: Transaction, case: Case, *, text: str, actor: Acto
         raise Invalid("This may have up to {longest} characters.", code="addition_long", longest=LONGEST)
     elif case.state in ("archived", "merged", "purged"):
         raise Conflict("This case is archived. Please register a new complaint.", code="case_archived")
-    tx.add(
-        Addition(
-            case_id=case.id, body=await keys.seal(tx, case.key_owner, text.strip()), by=actor.name, at=tx.clock.now()
-        )
-    )
+    tx.add(Addition(case_id=case.id, body=await keys.seal(tx, case.key_owner, text.strip()), by=by, at=tx.clock.now()))
     await tx.flush()
-    await record(tx, InformationAdded(case_id=case.id, conversation_id=case.conversation_id, actor=actor.name))
-    if case.state == "awaiting_complainant":
-        await move(tx, case, "T11", Actor(actor.name, "complainant", actor.id))
+    await record(tx, InformationAdded(case_id=case.id, conversation_id=case.conversation_id, actor=by))
 
 
 async def note_contact(tx: Transaction, case: Case, *, actor: Actor) -> None:

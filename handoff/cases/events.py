@@ -67,6 +67,15 @@ class CaseRaised(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TopicsSuggested(Event):
+    """The assistant read a complaint that came past the talk and suggests what it is about. `topic`: what it is surest of."""
+
+    name = "case.topics_suggested"
+    topic: str
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class TopicConfirmed(Event):
     """A person confirmed or changed the topic that a model suggested."""
 

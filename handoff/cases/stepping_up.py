@@ -1,4 +1,4 @@
-"""Put a case a step further up: it came back, or what was promised failed."""
+"""Put a case further up: it came back, what was promised failed, or it turns out to weigh more."""
 
 from __future__ import annotations
 
@@ -12,8 +12,14 @@ from handoff.policy.priority import Priority
 
 async def raise_priority(tx: Transaction, case: Case, *, why: str, actor: Actor) -> bool:
     """One step up; False when it stands at the top already."""
+    return await raise_priority_to(tx, case, Priority(case.priority).raised(), why=why, actor=actor)
+
+
+async def raise_priority_to(tx: Transaction, case: Case, least: Priority, *, why: str, actor: Actor) -> bool:
+    """Up to `least`; False when it stands there, or higher, already."""
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
-    before, after = Priority(case.priority), Priority(case.priority).raised()
+    before = Priority(case.priority)
+    after = before.at_least(least)
     if after == before:
         return False
     case.priority = after

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from handoff.cases import Case
-from handoff.cases.events import CaseClosed, CaseMoved, CaseOpened, CaseOwned, RemedyDone
+from handoff.cases.adding import OUTSIDE
+from handoff.cases.events import (
+    CaseClosed,
+    CaseMoved,
+    CaseOpened,
+    CaseOwned,
+    CaseRaised,
+    InformationAdded,
+    RemedyDone,
+)
 from handoff.cases.lifecycles import lifecycle_of
 from handoff.cases.looking_up import remedies_of
+from handoff.cases.moving import CUSTOMER
 from handoff.cases.parties import complainant_of
 from handoff.cases.triage.events import CaseMerged
+from handoff.conversations.events import FilesAdded
 from handoff.db import Transaction
 from handoff.events import Event
 from handoff.follow_ups.models import Prompt
@@ -18,12 +31,15 @@ from handoff.sla.business_hours import work_calendar
 from handoff.sla.deadlines import running
 
 REGISTRATION = "T01"
+ADDED = "information_added"
+AT_ONCE = timedelta(minutes=1)
 PER_REMEDY = ("P17", "P18")
 WITH_THEIR_OWN = ("P15", "P21")  # for one known person: put when that person is known (later_prompts)
 AFTER_THE_END = (
     "P24",
     "P25",
     "letter_refused",
+    ADDED,
     "P15",
 )  # what begins when a case is closed, or has to be settled all the same
 
@@ -98,6 +114,27 @@ async def danger_met(tx: Transaction, event: Event) -> None:
         await stop_where(tx, lambda prompt: prompt.kind == "P26", case_id=event.case_id, by=event.actor)
 
 
+async def danger_found(tx: Transaction, event: CaseRaised) -> None:
+    """Danger came to light in a complaint without a talk: somebody is alarmed. In a talk, the waiting itself alarms."""
+    case = await _case(tx, event)
+    if case.conversation_id is None:
+        await put(tx, case, "P26", start=tx.clock.now())
+
+
+async def information_added(tx: Transaction, event: InformationAdded | FilesAdded) -> None:
+    """The complainant, or somebody whom we had asked, wrote or sent something more: the owner is to read it."""
+    if event.actor in (CUSTOMER.name, OUTSIDE) and await _came_later(tx, event):
+        await schedule(
+            tx, key=f"{ADDED}:{event.case_id}", kind=ADDED, audience="owner", case_id=event.case_id, at=tx.clock.now(),
+            renew=True,
+        )  # fmt: skip
+
+
+async def added_read(tx: Transaction, event: Event) -> None:
+    """Whoever decides or writes to the complainant has read what came."""
+    await stop_where(tx, lambda prompt: prompt.kind == ADDED, case_id=event.case_id)
+
+
 async def letter_refused(tx: Transaction, event: Event) -> None:
     """The complainant's address takes no letters: a person finds another way."""
     await schedule(
@@ -143,6 +180,11 @@ async def _stop(tx: Transaction, case: Case, *kinds: str) -> None:
 
 async def _open_for_owner(tx: Transaction, case: Case) -> list[Prompt]:
     return [prompt for prompt in await alive(tx, case_id=case.id) if prompt.audience == "owner"]
+
+
+async def _came_later(tx: Transaction, event: Event) -> bool:
+    """What comes along with the complaint itself is read with it."""
+    return tx.clock.now() - (await _case(tx, event)).registered_at > AT_ONCE
 
 
 async def _case(tx: Transaction, event: Event) -> Case:

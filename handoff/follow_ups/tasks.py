@@ -32,6 +32,10 @@ OURS: Final = {
         mark("{number}: a letter could not be delivered"),
         mark("The address does not take letters. Please find another way to reach the complainant."),
     ),
+    "information_added": (
+        mark("{number}: something new has come in"),
+        mark("Please read it; it may change what you are about to do."),
+    ),
     "cannot_close": (
         mark("{number}: the case cannot close by itself"),
         mark(

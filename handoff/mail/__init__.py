@@ -1,4 +1,4 @@
-"""Send a letter: by SMTP, to the console, or into a list.
+"""Send a letter: by SMTP, to the console, or into a list. Take one in: listening.py, received.py, quoting.py.
 
 mailer = open_mailer("smtp://user:pass@mail.example.org:587?starttls=1", "Baran Home <care@example.org>")
 await mailer.send(Letter(to="mina@example.com", subject="…", text="…", language="fa", message_id="<…@…>"))

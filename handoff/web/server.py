@@ -68,12 +68,16 @@ async def _serve(services: Services, beside: Sequence[Beside]) -> None:
     await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()
     log.info("listening", host=settings.host, port=settings.port)
     tasks = [asyncio.create_task(run(services)) for run in beside]
-    await stop.wait()
+    # What runs beside ends by itself only when it could not begin: then nobody shall think that all is well.
+    await asyncio.wait([asyncio.create_task(stop.wait()), *tasks], return_when=asyncio.FIRST_COMPLETED)
+    failed = [error for task in tasks if task.done() and (error := task.exception())]
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     await runner.cleanup()
     await services.close()
+    if failed:
+        raise failed[0]
 
 
 async def _say_goodbye(app: web.Application) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from handoff import migrations
 from handoff.app import Services, build
 from handoff.assistant.client import AssistantDown, Rasa
+from handoff.assistant.heard import Heard
 from handoff.assistant.replies import Reply
 from handoff.clock import FrozenClock
 from handoff.conversations import Conversation, open_conversation
@@ -41,6 +42,8 @@ class ScriptedRasa(Rasa):
         self.metadata: list[dict] = []
         self.down = False
         self.memory: dict[int, list[Reply]] = {}
+        self.meanings: dict[str, Heard] = {}
+        self.read: list[str] = []
 
     async def ask(self, sender, text, metadata):
         if self.down:
@@ -62,6 +65,12 @@ class ScriptedRasa(Rasa):
         if self.down:
             raise AssistantDown("down for a test")
         return self.memory.get(message_id)
+
+    async def understand(self, text):
+        if self.down:
+            raise AssistantDown("down for a test")
+        self.read.append(text)
+        return self.meanings.get(text, Heard())
 
     async def ping(self):
         if self.down:

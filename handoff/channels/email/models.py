@@ -35,3 +35,19 @@ class Letter(Base):
     written_at: Mapped[datetime]
     next_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+
+class ReceivedLetter(Base):
+    """A letter that came in, so that delivered twice it counts once. Its words stand where they belong: with the case.
+
+    `became`: added, registered, refusal (of one of ours), automatic, spam.
+    """
+
+    __tablename__ = "received_letters"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    print: Mapped[str] = mapped_column(unique=True)  # keyed hash of its message id
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    message_id: Mapped[bytes | None] = mapped_column(LargeBinary)  # sealed with the case: our answers refer to it
+    became: Mapped[str]
+    at: Mapped[datetime]

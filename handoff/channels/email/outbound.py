@@ -18,6 +18,8 @@ from handoff.channels.email.events import LetterRefused, LetterSent
 from handoff.channels.email.models import STAFF, Letter
 from handoff.channels.email.writing import ANSWER
 from handoff.channels.paper.letters import PDF, file_name, letter_pdf
+from handoff.channels.email.rendering import to_be_answered
+from handoff.channels.email.threading import thread_of
 from handoff.db import Transaction, change, keys
 from handoff.errors import Erased
 from handoff.events import Event, hold, record
@@ -92,8 +94,11 @@ async def _claim(services: Services, letter_id: int) -> Claimed | None:
         except Erased:  # the case was erased before its letter left
             letter.status = "failed"
             return None
+        thread = await thread_of(tx, letter)
         at = services.settings.address
         answer = await _answer(tx, letter)
+        if services.settings.mail_listen and not letter.template.startswith(STAFF):
+            text, html = to_be_answered(text, html, letter.language)
         return Claimed(
             letter.id,
             letter.attempts,
@@ -105,6 +110,7 @@ async def _claim(services: Services, letter_id: int) -> Claimed | None:
                 language=letter.language,
                 message_id=letter.message_id,
                 reply_to=services.policy.organisation.contact.email,
+                headers={"In-Reply-To": thread, "References": thread} if thread and thread.isascii() else {},
             ),
             answer,
         )

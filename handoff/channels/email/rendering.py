@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from handoff.i18n import direction
+from handoff.i18n import direction, mark, translate
 from handoff.i18n.bidi import SHORT
 
 FONTS = {
     "en": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
     "fa": "Vazirmatn, 'Noto Sans Arabic', Tahoma, system-ui, sans-serif",
 }
+ABOVE = mark("— Please write your answer above this line —")
 BULLET = "• "
 _ISOLATES = (
     (re.compile(f"\u2066([^\u2066-\u2069]{{1,{SHORT}}})\u2069"), r'<bdi dir="ltr" style="white-space:nowrap">\1</bdi>'),
@@ -46,6 +47,13 @@ def to_html(text: str, *, subject: str, language: str, organisation: str, accent
         organisation=escape(organisation),
         content="\n".join(_block(block) for block in _blocks(text)),
     )
+
+
+def to_be_answered(text: str, html: str, language: str) -> tuple[str, str]:
+    """Text and page with the line on top by which an answer is told from what it quotes."""
+    line = translate(language, ABOVE)
+    on_top = f'<p style="margin:0;padding:8px 24px;font-size:13px;color:#5c6668;text-align:center">{escape(line)}</p>'
+    return f"{line}\n\n{text}", html.replace('<div style="max-width', f'{on_top}\n<div style="max-width', 1)
 
 
 def _blocks(text: str) -> Iterator[list[str]]:

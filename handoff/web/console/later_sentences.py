@@ -43,6 +43,7 @@ WHYS = {
     "new_evidence": mark("something new came up"),
     "point_missed": mark("a point was missed"),
     "came_back": mark("the trouble is back"),
+    "topic": mark("what it is about weighs heavily"),
     "other": mark("another reason"),
     "archived": mark("an exception, out of the archive"),
 }

@@ -26,6 +26,7 @@ SENTENCES = {
     "case.owned": mark("{person} answers for the case"),
     "case.assessed": mark("Judged by {who}: priority {priority}"),
     "case.raised": mark("It is about danger: priority {priority} from now on"),
+    "case.topics_suggested": mark("The assistant read it and suggests: {topic}"),
     "case.topic_confirmed": mark("{who} confirmed the topic: {topic}"),
     "case.answer_proposed": mark("{who} proposed a decision"),
     "case.answer_sent": mark("The answer was sent"),

@@ -74,6 +74,7 @@ ACTORS = {
     "assistant": mark("the assistant"),
     "system": mark("the service"),
     "form": mark("the complainant"),
+    "outside": mark("somebody outside"),
 }
 AUDIENCES = {
     "complainant": mark("the complainant"),
