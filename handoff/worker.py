@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import structlog
 
@@ -25,6 +26,8 @@ from handoff.surveys import inviting
 
 log = structlog.get_logger()
 
+T = TypeVar("T")
+PATIENCE = 8.0  # seconds for what is under way when the process is asked to stop
 BATCH = 200  # rows of one kind in one tick: the rest waits a second
 
 
@@ -80,10 +83,12 @@ async def tick(services: Services, jobs: Sequence[Job] = JOBS) -> int:
     """
     tried: set[tuple[str, int]] = set()
     with metrics.worker_tick_seconds.time():
-        while due := [(job, row_id) for job, row_id in await _due(services, jobs) if (job.name, row_id) not in tried]:
+        while due := [
+            (job, row_id) for job, row_id in await _to_its_end(_due(services, jobs)) if (job.name, row_id) not in tried
+        ]:
             for job, row_id in due:
                 tried.add((job.name, row_id))
-                await _attempt(services, job, row_id)
+                await _to_its_end(_attempt(services, job, row_id))
     return len(tried)
 
 
@@ -95,6 +100,16 @@ async def work(services: Services) -> None:
         except Exception:
             log.exception("a tick failed; the next one tries again")
         await asyncio.sleep(services.settings.tick_seconds)
+
+
+async def _to_its_end(doing: Coroutine[Any, Any, T]) -> T:
+    """What has begun is finished, also when the process is asked to stop: a row is done or not done, never torn off."""
+    task = asyncio.create_task(doing)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task], timeout=PATIENCE)
+        raise
 
 
 async def _due(services: Services, jobs: Sequence[Job]) -> list[tuple[Job, int]]:

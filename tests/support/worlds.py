@@ -58,12 +58,14 @@ class Letters:
 
 @dataclass
 class World:
-    """Everything that runs. `url` is where customers come in, `other_url` the second process when there is one."""
+    """Everything that runs. `url` is where customers come in, `other_url` the second process when there is one; `mail_in` is the
+    port at which letters are taken in by LMTP."""
 
     assistant: Assistant
     services: list[Program]
     letters: Letters
     database_url: str
+    mail_in: int
     environment: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -113,8 +115,13 @@ async def world(request: pytest.FixtureRequest, tmp_path: Path, talking_assistan
                 "PASOKH_BUS_PREFIX": f"scenario-{os.getpid()}-{tmp_path.name}",
             }
             ports.append(free_port())
-        services = [service(port, tmp_path, talking_assistant.rasa.url, **settings) for port in ports]
-        world = World(talking_assistant, services, letters, settings["DATABASE_URL"])
+        mail_in = free_port()
+        listening = {"PASOKH_MAIL_LISTEN": f"lmtp://127.0.0.1:{mail_in}"}
+        services = [
+            service(port, tmp_path, talking_assistant.rasa.url, **settings, **(listening if port == ports[0] else {}))
+            for port in ports
+        ]
+        world = World(talking_assistant, services, letters, settings["DATABASE_URL"], mail_in)
         world.environment = dict(services[0].environment)
         await asyncio.to_thread(people_in, settings["DATABASE_URL"])
         for program in services:
