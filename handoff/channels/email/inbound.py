@@ -30,7 +30,7 @@ from handoff.i18n import LANGUAGES, left_to_right, mark, translate
 from handoff.mail.letter import address_of
 from handoff.mail.listening import NotTaken, TakenLater, listen
 from handoff.mail.quoting import own_words
-from handoff.mail.received import Received, Refusal, NoLetter, read_letter
+from handoff.mail.received import NoLetter, Received, Refusal, read_letter
 
 if TYPE_CHECKING:
     from handoff.app import Services

@@ -128,7 +128,9 @@ async def test_an_answer_finds_its_case_and_whoever_answers_for_it_is_told(servi
     await owned(services, case, mina)
     await tick(services)
     clock.advance(timedelta(hours=2))
-    words = "It also hums.\n\nOn Tue, 24 Nov 2026 at 10:00, Baran Home <care@example.org> wrote:\n> Dear Sara,\n> thank you"
+    words = (
+        "It also hums.\n\nOn Tue, 24 Nov 2026 at 10:00, Baran Home <care@example.org> wrote:\n> Dear Sara,\n> thank you"
+    )
     assert await came(services, letter(words, In_Reply_To=await acknowledgement(services))) == "added"
     assert await additions(services, case) == [("customer", "It also hums.")]
     assert len(await cases(services)) == 1
