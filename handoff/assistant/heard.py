@@ -1,7 +1,8 @@
-"""What the assistant makes of a text that was not said in a talk."""
+"""What the assistant hears: words that are never an order to it, and what it makes of a text outside a talk."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,3 +26,8 @@ def heard_in(parsed: Mapping[str, Any]) -> Heard:
         tuple((topic["code"], topic["confidence"]) for topic in topics if topic["confidence"] >= _WORTH_KEEPING),
         danger=(parsed.get("intent") or {}).get("name") == _DANGER,
     )
+
+
+def no_command(words: str) -> str:
+    """Only buttons speak for the customer with a slash: typed ones go, also behind blanks, which Rasa takes away itself."""
+    return re.sub(r"^[\s/]+", "", words)

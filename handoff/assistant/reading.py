@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handoff.assistant.client import AssistantDown
-from handoff.assistant.heard import Heard
+from handoff.assistant.heard import Heard, no_command
 from handoff.cases import Case
 from handoff.cases.events import CaseOpened
 from handoff.cases.moving import ASSISTANT
@@ -89,6 +89,5 @@ async def _note(tx: Transaction, case: Case, heard: Sequence[Heard]) -> None:
 
 
 def _pieces(story: str) -> list[str]:
-    """A slash at the beginning would be an order to the assistant."""
-    pieces = [story[start : start + PIECE].lstrip("/ ") for start in range(0, len(story), PIECE)]
-    return [piece for piece in pieces if piece.strip()]
+    pieces = [no_command(story[start : start + PIECE]) for start in range(0, len(story), PIECE)]
+    return [piece for piece in pieces if piece]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -11,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select, update
 
 from handoff import metrics
+from handoff.assistant.heard import no_command
 from handoff.assistant.replies import Button, Reply
 from handoff.cases.looking_up import cases_of_conversation
 from handoff.conversations import Conversation, Message, ask_for_person, post_message
@@ -67,13 +67,8 @@ async def take_turn(tx: Transaction, conversation_id: int) -> Turn | None:
     if message is None:
         return Turn(conversation_id, conversation.sender, None, GREETING, metadata, asked_before=False)
     asked_before, message.asked_at = message.asked_at is not None, now
-    text = message.data.get("payload") or _no_command(await keys.unseal(tx, conversation.owner, message.body) or "")
+    text = message.data.get("payload") or no_command(await keys.unseal(tx, conversation.owner, message.body) or "")
     return Turn(conversation_id, conversation.sender, message.id, text or "…", metadata, asked_before)
-
-
-def _no_command(words: str) -> str:
-    """Only buttons speak for the customer with a slash: typed ones go, also behind blanks, which Rasa takes away itself."""
-    return re.sub(r"^[\s/]+", "", words)
 
 
 async def metadata_of(tx: Transaction, conversation: Conversation, message: Message | None) -> dict[str, Any]:

@@ -16,10 +16,10 @@ from handoff.cases.composing import Letter as AnswerLetter
 from handoff.cases.composing import sent_letters
 from handoff.channels.email.events import LetterRefused, LetterSent
 from handoff.channels.email.models import STAFF, Letter
-from handoff.channels.email.writing import ANSWER
-from handoff.channels.paper.letters import PDF, file_name, letter_pdf
 from handoff.channels.email.rendering import to_be_answered
 from handoff.channels.email.threading import thread_of
+from handoff.channels.email.writing import ANSWER
+from handoff.channels.paper.letters import PDF, file_name, letter_pdf
 from handoff.db import Transaction, change, keys
 from handoff.errors import Erased
 from handoff.events import Event, hold, record
