@@ -7,8 +7,9 @@ still goes to the thread: taking the writer's lock, committing, closing.
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import aiosqlite
@@ -21,7 +22,9 @@ class NearbyConnection(aiosqlite.Connection):
     """`sqlite3.Connection` behind aiosqlite's interface; one user at a time, as the pool guarantees."""
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if self._may_wait(fn, args):
+        if fn.__name__ == "rollback":
+            return await _undisturbed(super()._execute(fn, *args, **kwargs))  # type: ignore[no-untyped-call]
+        elif self._may_wait(fn, args):
             return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
         else:
             return fn(*args, **kwargs)
@@ -30,6 +33,19 @@ class NearbyConnection(aiosqlite.Connection):
         if args and args[0] == TAKES_THE_LOCK:
             return True
         return fn.__name__ in MAY_WAIT and getattr(fn, "__self__", None) is self._connection
+
+
+async def _undisturbed(doing: Coroutine[Any, Any, Any]) -> Any:
+    """Somebody who leaves in the midst of a change must not leave it standing: it is taken back first, and then they go."""
+    task = asyncio.create_task(doing)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        leaving = asyncio.current_task()
+        assert leaving is not None, "only tasks are cancelled"
+        leaving.cancel()  # again, at the next place where it waits
+        return task.result()
 
 
 def connect(database: str, **options: Any) -> NearbyConnection:

@@ -74,3 +74,30 @@ async def test_the_service_has_it_for_sqlite(services: Services) -> None:
     async with services.db.engine.connect() as connection:
         raw = await connection.get_raw_connection()
         assert isinstance(raw.driver_connection, nearby.NearbyConnection) == services.db.sqlite
+
+
+async def test_who_leaves_in_the_midst_takes_back_what_they_began(tmp_path: Path) -> None:
+    """A cancelled transaction is rolled back to its end, however often it is cancelled, and only then left."""
+    connection = await _opened(tmp_path / "c.db")
+    await connection.execute("create table t (n)")
+    begun = asyncio.Event()
+
+    async def change() -> None:
+        await connection.execute("begin immediate")
+        await connection.execute("insert into t values (1)")
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        finally:
+            await connection.rollback()
+            await asyncio.sleep(60)
+
+    changing = asyncio.create_task(change())
+    await begun.wait()
+    changing.cancel()
+    await asyncio.sleep(0)  # the rollback is on its way to its thread
+    changing.cancel()
+    await asyncio.wait([changing], timeout=5)
+    assert changing.cancelled()
+    assert not connection._conn.in_transaction
+    await connection.close()
