@@ -6,7 +6,7 @@ from alembic import op
 import handoff.db.base
 
 revision = "20261124_letters_in"
-down_revision = "a0e2d8f2968a"
+down_revision = "4a31f35bd3fc"
 branch_labels = None
 depends_on = None
 
