@@ -45,7 +45,7 @@ def sources_key() -> str:
         files = (
             [path]
             if path.is_file()
-            else sorted(file for file in path.rglob("*") if file.suffix in {".yml", ".py", ".txt"})
+            else sorted(file for file in path.rglob("*") if file.suffix in {".yml", ".py", ".txt", ".npz"})
         )
         for file in files:
             digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")

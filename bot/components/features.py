@@ -21,7 +21,7 @@ from bot.components.signs import signs
 
 _WORD = re.compile(r"[^\W_][\w']*|[?!]")
 _FIGURES = re.compile(r"\d+")
-_LONGEST = 2000  # characters; whoever writes more has said what it is about by then
+LONGEST = 2000  # characters; whoever writes more has said what it is about by then
 _PIECES = range(1, 6)
 WORD = "_"  # before a whole word, and
 SIGN = "="  # before the name of a sign, so that it meets no piece of text
@@ -30,7 +30,7 @@ SIGN = "="  # before the name of a sign, so that it meets no piece of text
 @lru_cache(maxsize=8)  # three models read the same message; not more, since these are customers' words
 def read(text: str, hinted: bool = True) -> Counter[str]:
     """How often each feature occurs. `hinted` adds the signs."""
-    words = _FIGURES.sub("0", plain(text[:_LONGEST]))
+    words = _FIGURES.sub("0", plain(text[:LONGEST]))
     found: Counter[str] = Counter()
     tokens = _WORD.findall(words)
     found.update(WORD + token for token in tokens)
@@ -43,7 +43,7 @@ def read(text: str, hinted: bool = True) -> Counter[str]:
                 break
             found.update(padded[start : start + length] for start in range(len(padded) - length + 1))
     if hinted:
-        found.update(SIGN + sign for sign in signs(text[:_LONGEST]))
+        found.update(SIGN + sign for sign in signs(text[:LONGEST]))
     return found
 
 

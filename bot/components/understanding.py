@@ -34,7 +34,12 @@ class Understanding(Trained):
     def train(self, training_data: TrainingData) -> Resource:
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         return self.keep(
-            train([m.get(TEXT) for m in examples], [m.get(INTENT) for m in examples], strength=self._config["strength"])
+            train(
+                [m.get(TEXT) for m in examples],
+                [m.get(INTENT) for m in examples],
+                strength=self._config["strength"],
+                meaning_weight=3.0,
+            )
         )
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
