@@ -69,7 +69,7 @@ def train(
     even_classes: bool = True,
 ) -> Model:
     """`strength` is the inverse of the regularisation. The smaller `evenness`, the more the features weigh, and the more
-    `meaning_weight` must be to be heard beside them. A linear SVM: as good as logistic regression here in a quarter of its time."""
+    `meaning_weight` must be to be heard. A linear SVM: as good as logistic regression here in a quarter of its time."""
     counts = read_all(texts)
     weighing = learn_weighing(counts, seen=seen, evenness=evenness, sign_weight=sign_weight)
     meant = csr_matrix(meaning_weight * np.stack([meaning(text) for text in texts]))

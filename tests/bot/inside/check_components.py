@@ -13,6 +13,7 @@ from typing import Any
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.language import language_of
+from bot.components.meanings import meanings
 from bot.components.model import train
 from bot.components.references import CaseNumbers
 from bot.components.safety import DANGER, SafetyRules
@@ -127,6 +128,51 @@ class Arithmetic(unittest.TestCase):
         found = model.confidences("it broke again")
         self.assertEqual(found[0][0], "complain")
         self.assertAlmostEqual(sum(chance for _, chance in found), 1.0)
+
+    def test_words_that_no_example_has_are_heard_by_what_they_mean(self) -> None:
+        money = [
+            "refund me",
+            "pay me back",
+            "the invoice is wrong",
+            "the price is too high",
+            "a fee was charged",
+            "my money",
+        ]
+        driving = [
+            "the driver was late",
+            "the lorry came",
+            "no courier",
+            "the van left",
+            "a truck passed",
+            "delivery failed",
+        ]
+        model = train(money + driving, ["money"] * len(money) + ["road"] * len(driving), strength=1.0)
+        for text, label in [("هزینه و صورتحساب", "money"), ("راننده کامیون", "road"), ("reimbursements", "money")]:
+            with self.subTest(text):
+                self.assertEqual(model.confidences(text)[0][0], label)
+
+
+class Words(unittest.TestCase):
+    def alike(self, one: str, other: str) -> float:
+        return float(meanings().of(one) @ meanings().of(other))
+
+    def test_words_used_alike_have_like_figures_in_both_languages(self) -> None:
+        for word, like, unlike in [
+            ("parcel", "package", "password"),
+            ("راننده", "driver", "refund"),
+            ("بیمارستان", "hospital", "invoice"),
+            ("gheymat", "price", "doctor"),
+        ]:
+            with self.subTest(word):
+                self.assertGreater(self.alike(word, like), self.alike(word, unlike) + 0.2)
+
+    def test_a_word_is_found_without_its_ending(self) -> None:
+        self.assertAlmostEqual(self.alike("کتاب", "کتاب‌هایم"), 1.0, places=4)
+        self.assertAlmostEqual(self.alike("plumber", "plumber's"), 1.0, places=4)
+
+    def test_a_text_has_a_length_of_one_and_an_unknown_one_has_none(self) -> None:
+        self.assertAlmostEqual(self.alike("my parcel is broken", "my parcel is broken"), 1.0, places=4)
+        self.assertEqual(self.alike("qwxzzk 123 ?", "qwxzzk 123 ?"), 0.0)
 
 
 if __name__ == "__main__":
