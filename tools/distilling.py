@@ -31,7 +31,7 @@ TARGET = ROOT / "bot" / "components" / "meanings.npz"
 _LATIN_LETTERS = Path(__file__).with_name("persian_in_latin_letters.txt")
 _ENGLISH, _PERSIAN = re.compile(r"[a-z][a-z']+"), re.compile(r"[آ-ی]{2,}")
 _MOST = {"en": 16_000, "fa": 12_000}  # of the lists, beside the words of our examples
-_FIGURES = 64
+_FIGURES = 128
 _COMMON = 1e-3  # the share of all words at which a word is worth half
 _UNCOUNTED = 1e-6
 
