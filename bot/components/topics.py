@@ -37,7 +37,6 @@ _ABOUT_STAFF = {"C06.1", "C06.4", "C06.5", "C06.6"}
 _LIKELY = 0.5
 _NAMED = 0.25
 _CALM = 0.4
-_OPENING = 0.7
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=True)
@@ -81,7 +80,7 @@ class Topics(Trained):
     def _opens_only(self, text: str) -> bool:
         """Whether the text most likely says no more than that there is a complaint."""
         name, chance = self.model.confidences(without_greeting(text))[0]
-        return name == "none" and chance >= _OPENING
+        return name == "none" and chance >= 0.5
 
     def _named_only(self, text: str) -> list[tuple[str, float]]:
         """What an opening names without telling it ("there is a mistake on my bill"), as shares of what is not mere opening."""
