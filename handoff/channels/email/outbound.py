@@ -57,12 +57,8 @@ async def send(services: Services, letter_id: int) -> None:
     claimed = await _claim(services, letter_id)
     if claimed is None:
         return
-    mail = claimed.mail
-    if claimed.answer is not None and services.reacting_after:  # letters of a past reach nobody: they need no paper
-        paper = Attachment(file_name(claimed.answer), PDF, await letter_pdf(claimed.answer))
-        mail = replace(mail, attachments=(paper,))
     try:
-        await services.mailer.send(mail)
+        await services.mailer.send(await _with_paper(services, claimed))
     except MailRefused as refused:
         await _finish(services, claimed, "refused", code=refused.code)
     except BadLetter:
@@ -70,8 +66,19 @@ async def send(services: Services, letter_id: int) -> None:
     except MailDown as down:
         log.warning("a letter waits for the mail server", reason=str(down), letter=letter_id)
         await _wait(services, claimed)
+    except Exception:
+        log.exception("a letter could not be made ready; it is tried again in growing steps", letter=letter_id)
+        await _wait(services, claimed)
     else:
         await _finish(services, claimed, "sent")
+
+
+async def _with_paper(services: Services, claimed: Claimed) -> Mail:
+    """The answer goes along as a PDF. Letters of a past reach nobody: they need no paper."""
+    if claimed.answer is None or not services.reacting_after:
+        return claimed.mail
+    paper = Attachment(file_name(claimed.answer), PDF, await letter_pdf(claimed.answer))
+    return replace(claimed.mail, attachments=(paper,))
 
 
 async def _claim(services: Services, letter_id: int) -> Claimed | None:

@@ -264,3 +264,23 @@ async def test_who_left_no_address_reads_a_question_on_the_page_of_the_case(serv
     assert any("simply here on this page" in text for text in told), "the last reminder says where to add something"
     assert "[[address]]" not in "".join(told)
     assert not any("We have your complaint" in text for text in told), "the receipt was given with the number"
+
+
+async def test_an_answer_that_cannot_be_printed_waits_in_growing_steps(services, clock, mina, monkeypatch):
+    """What is broken here must not cost the complainant their answer, nor try again every two minutes for ever."""
+    case = await register(services)
+    await owned(services, case, mina)
+    await judged(services, case, mina)
+
+    async def broken(_letter):
+        raise OSError("no fonts")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outbound, "letter_pdf", broken)
+        await answered(services, case, mina)
+        await tick(services)
+        answer = (await letters(services))[-1]
+        assert (answer.template, answer.status, answer.next_at) == ("P14", "queued", clock.now() + timedelta(minutes=1))
+    clock.advance(timedelta(minutes=1))
+    await tick(services)
+    assert (await letters(services))[-1].status == "sent"

@@ -35,7 +35,10 @@ def test_ten_thousand_walks_break_no_rule_and_end_in_no_dead_end() -> None:
     refused: set[str] = set()
     ends: dict[tuple[object, ...], bool] = {}
 
-    @settings(max_examples=WALKS, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    # The same walks every time: that all edges are walked is asked of them, and chance must not decide it.
+    @settings(
+        max_examples=WALKS, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
     @given(st.binary(min_size=8 * STEPS // 3, max_size=8 * STEPS), st.sampled_from(list(Priority)))
     def walk(chances: bytes, priority: Priority) -> None:
         case = Walker(BEGIN)
