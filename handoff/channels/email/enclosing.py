@@ -51,12 +51,11 @@ async def keep_enclosed(tx: Transaction, case: Case, enclosed: Enclosed, *, by: 
     """Keep the files with the case. `key` names the letter: the complainant hears of refused files once."""
     await file_into_case(tx, case, enclosed.files, actor=by)
     if enclosed.refused and by == CUSTOMER.name:
-        names = "، ".join if case.language == "fa" else ", ".join
         subject = translate(case.language, SUBJECT, number=left_to_right(case.number))
         body = translate(
             case.language,
             BODY,
-            names=names(isolate(name) for name in enclosed.refused),
+            names=translate(case.language, ", ").join(isolate(name) for name in enclosed.refused),
             megabytes=enclosed.limit // (1024 * 1024),
         )
         await write(tx, case, Said(subject, body), template="files_refused", key=key)

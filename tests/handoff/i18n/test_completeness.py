@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from handoff import web
 from handoff.i18n import catalogue
 from handoff.i18n.completeness import missing, untidy
 from handoff.i18n.extracting import texts_in
@@ -25,6 +27,19 @@ def test_the_persian_catalogue_is_complete():
 def test_the_persian_texts_are_well_typeset():
     lacks = untidy("fa")
     assert not lacks, _listed(lacks)
+
+
+def test_no_template_joins_words_with_a_comma_of_its_own():
+    """Persian has another comma: what stands between two expressions is a text like every other."""
+    templates = Path(web.__file__).parent / "templates"
+    bare = re.compile(r"(?:\}\}|%\}|</\w+>)[,;] ")
+    found = [
+        f"{path.relative_to(templates)}:{number}"
+        for path in sorted(templates.rglob("*.html"))
+        for number, line in enumerate(path.read_text(encoding="utf8").splitlines(), 1)
+        if bare.search(line)
+    ]
+    assert not found, found
 
 
 @pytest.fixture
