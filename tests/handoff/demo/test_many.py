@@ -75,7 +75,7 @@ async def _is_legal(tx, case):
             assert state in transition.sources
             state = row.data["to"]
     assert state == case.state
-    assert (case.closed_at is not None) == (state == "closed")
+    assert (case.closed_at is not None) == (state in ("closed", "archived"))
     contact = await complainant_of(tx, case)
     assert case.anonymous or contact.name
 
