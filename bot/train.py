@@ -27,6 +27,7 @@ def main() -> int:
         return 0
     model = MODELS / f"pasokh-{key}.tar.gz"
     if model.exists() and "--force" not in sys.argv:
+        _keep_only(model)
         print(f"The model {model.relative_to(ROOT)} is up to date.")
         return 0
     sentences = read_sentences(ROOT / "data")
@@ -50,6 +51,13 @@ def sources_key() -> str:
         for file in files:
             digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
+
+
+def _keep_only(model: Path) -> None:
+    """Rasa takes the newest of a folder, whatever the code it belongs to."""
+    for other in MODELS.glob("pasokh-*.tar.gz"):
+        if other != model:
+            other.unlink()
 
 
 def _train(model: Path) -> int:
@@ -76,9 +84,7 @@ def _train(model: Path) -> int:
         print(log.read_text()[-4000:])
         print(f"Training failed; the whole output is in {log.relative_to(ROOT)}.")
         return 1
-    for older in MODELS.glob("pasokh-*.tar.gz"):
-        if older != model:
-            older.unlink()
+    _keep_only(model)
     print(
         f"Trained {model.relative_to(ROOT)} in {time.monotonic() - started:.0f} s, {model.stat().st_size / 1024:.0f} kB."
     )

@@ -89,6 +89,12 @@ class Settings(BaseSettings):
         "your mail server hands them on.",
     )
 
+    mail_answered: bool = Field(
+        False,
+        description="Answers to letters come in, here or in another process: letters get a line on top above which to write. "
+        "PASOKH_MAIL_LISTEN means it too.",
+    )
+
     run_worker: bool = Field(
         True, description="Let this process also do what is due (else start `python -m handoff worker`)."
     )
@@ -112,6 +118,11 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """The address people see, without a slash at the end."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def letters_are_answered(self) -> bool:
+        """Whether what people answer to a letter reaches us."""
+        return self.mail_answered or bool(self.mail_listen)
 
     @property
     def secure(self) -> bool:

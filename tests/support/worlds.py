@@ -105,6 +105,7 @@ async def world(request: pytest.FixtureRequest, tmp_path: Path, talking_assistan
         post.start()
         leaving.callback(post.stop)
         settings = {"PASOKH_MAIL_URL": f"smtp://127.0.0.1:{post.port}", "PASOKH_MAIL_FROM": "desk@baran.example"}
+        settings["PASOKH_MAIL_ANSWERED"] = "1"  # whichever process sends a letter, the first one takes the answer in
         ports = [talking_assistant.service_port]
         if request.param == "sqlite":
             settings["DATABASE_URL"] = f"sqlite+aiosqlite:///{tmp_path}/pasokh.db"

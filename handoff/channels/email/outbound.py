@@ -104,7 +104,7 @@ async def _claim(services: Services, letter_id: int) -> Claimed | None:
         thread = await thread_of(tx, letter)
         at = services.settings.address
         answer = await _answer(tx, letter)
-        if services.settings.mail_listen and not letter.template.startswith(STAFF):
+        if services.settings.letters_are_answered and not letter.template.startswith(STAFF):
             text, html = to_be_answered(text, html, letter.language)
         return Claimed(
             letter.id,
