@@ -34,13 +34,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _serve(settings: Settings, _chosen: argparse.Namespace) -> int:
     from handoff.app import build
-    from handoff.channels.email.inbound import take_letters
     from handoff.log import set_up
     from handoff.web.server import serve
     from handoff.worker import work
 
     set_up(settings.log_level, json=settings.log_json)
-    beside = [*([work] if settings.run_worker else []), *([take_letters] if settings.mail_listen else [])]
+    beside = [work] if settings.run_worker else []
+    if settings.mail_listen:
+        from handoff.channels.email.inbound import take_letters
+
+        beside.append(take_letters)
     serve(build(settings), beside=beside)
     return 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -13,7 +14,9 @@ from handoff.cases.parties import complainant_of
 from handoff.channels.email.models import STAFF, Letter, ReceivedLetter
 from handoff.db import Transaction, keys
 from handoff.errors import Erased
-from handoff.mail.received import Received
+
+if TYPE_CHECKING:
+    from handoff.mail.received import Received  # its parser of pages is loaded where letters come in, and nowhere else
 
 OUTSIDE = ":outside"  # how the key of a letter to somebody outside ends
 CLOSED_FOR_GOOD = ("archived", "purged")
