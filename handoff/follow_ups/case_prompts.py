@@ -97,11 +97,6 @@ async def close(tx: Transaction, event: CaseClosed | CaseMerged) -> None:
     await stop_where(tx, lambda prompt: prompt.kind not in AFTER_THE_END, case_id=event.case_id)
 
 
-async def heard(tx: Transaction, event: Event) -> None:
-    """The complainant said something, or a person acted: what asked for activity is done."""
-    await stop_where(tx, lambda prompt: prompt.kind == "P31", case_id=event.case_id)
-
-
 async def taken_seriously(tx: Transaction, event: Event) -> None:
     """A person speaks with somebody in danger: nobody has to be alarmed any more."""
     if event.case_id is not None:
