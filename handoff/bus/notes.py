@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -15,14 +14,18 @@ LIMIT: Final = 1000
 
 
 class Mailbox(AsyncIterator[tuple[str, Note]]):
-    """What one listener has not read yet."""
+    """What one listener has not read yet.
 
-    __slots__ = ("_arrived", "_closed", "_limit", "_unread")
+    Most mailboxes are empty most of the time. An empty list and no event cost a tenth of an empty deque and an
+    `asyncio.Event`, which reserve 760 bytes each.
+    """
+
+    __slots__ = ("_arrival", "_closed", "_limit", "_unread")
 
     def __init__(self, limit: int) -> None:
-        self._unread: deque[tuple[str, Note]] = deque()
+        self._unread: list[tuple[str, Note]] = []
         self._limit = limit
-        self._arrived = asyncio.Event()
+        self._arrival: asyncio.Future[None] | None = None  # somebody waits for a note
         self._closed = False
 
     def put(self, topic: str, note: Note) -> int:
@@ -31,7 +34,7 @@ class Mailbox(AsyncIterator[tuple[str, Note]]):
         if len(self._unread) >= self._limit:
             lost = self.lose()
         self._unread.append((topic, note))
-        self._arrived.set()
+        self._wake()
         return lost
 
     def lose(self) -> int:
@@ -39,20 +42,25 @@ class Mailbox(AsyncIterator[tuple[str, Note]]):
         lost = sum(note is not LOST for _, note in self._unread)
         self._unread.clear()
         self._unread.append((EVERY_TOPIC, LOST))
-        self._arrived.set()
+        self._wake()
         return lost
 
     def close(self) -> None:
         self._closed = True
-        self._arrived.set()
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._arrival is not None and not self._arrival.done():
+            self._arrival.set_result(None)
 
     async def __anext__(self) -> tuple[str, Note]:
         while not self._unread:
             if self._closed:
                 raise StopAsyncIteration
-            self._arrived.clear()
-            await self._arrived.wait()
-        return self._unread.popleft()
+            self._arrival = asyncio.get_running_loop().create_future()
+            await self._arrival
+        self._arrival = None
+        return self._unread.pop(0)
 
 
 class Switchboard:

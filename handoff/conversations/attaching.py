@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import io
 
-from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import delete
 
 from handoff.conversations.filing import InspectedFile, clean_name, keep_original, sealed
 from handoff.conversations.models import Attachment, Conversation, Message, Original
 from handoff.conversations.posting import post_message
 from handoff.db import Transaction, change, keys
-from handoff.errors import Invalid, TooLarge
-
-PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
-NEEDED_TO_DRAW = ("transparency",)  # of what stands beside the picture itself
-Image.MAX_IMAGE_PIXELS = 60_000_000  # beyond it a small file may unpack to gigabytes
+from handoff.errors import TooLarge
 
 
 async def inspect_file(content: bytes, *, limit: int) -> tuple[str, bytes]:
@@ -29,7 +23,7 @@ async def inspect_file(content: bytes, *, limit: int) -> tuple[str, bytes]:
         raise TooLarge("A file may have up to {megabytes} MB.", code="file_large", megabytes=limit // (1024 * 1024))
     if content.startswith(b"%PDF-"):
         return "application/pdf", content
-    return await asyncio.to_thread(_rewrite_picture, content)
+    return await asyncio.to_thread(_redraw, content)
 
 
 async def attach(
@@ -75,19 +69,7 @@ async def read_file(tx: Transaction, attachment: Attachment) -> tuple[str, bytes
     return name or "file", await keys.unseal_bytes(tx, attachment.owner, attachment.content)
 
 
-def _rewrite_picture(content: bytes) -> tuple[str, bytes]:
-    try:
-        with Image.open(io.BytesIO(content), formats=list(PICTURES)) as picture:
-            form = picture.format or ""
-            picture.load()
-            out = io.BytesIO()
-            if form == "GIF":
-                picture.save(out, form, save_all=True, comment=b"")
-            else:
-                # Which way is up stands among the facts that are dropped: it is turned first.
-                upright = ImageOps.exif_transpose(picture)
-                upright.info = {name: upright.info[name] for name in NEEDED_TO_DRAW if name in upright.info}
-                upright.save(out, form, quality=90) if form in ("JPEG", "WEBP") else upright.save(out, form)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Invalid("Pictures (JPEG, PNG, WebP, GIF) and PDF files can be sent.", code="file_type") from error
-    return PICTURES[form], out.getvalue()
+def _redraw(content: bytes) -> tuple[str, bytes]:
+    from handoff.conversations.redrawing import redraw  # 6 MB, which a desk without pictures does not need
+
+    return redraw(content)

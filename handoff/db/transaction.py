@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
+from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import event
@@ -16,6 +17,11 @@ from handoff.db import nearby
 from handoff.sealing import Sealer
 
 Reaction = Callable[["Transaction", Any], Awaitable[None]]
+
+# SQLite's statements are done on the spot, one after the other: more readers at once would not read sooner, and each has a
+# connection, a thread and a cache of pages (340 KB).
+READERS = 3
+_inside: ContextVar[bool] = ContextVar("_inside", default=False)  # a transaction or a look of this task is open
 
 
 class Transaction(AsyncSession):
@@ -61,6 +67,7 @@ class Database:
         self._reactions, self._committed = reactions, committed
         # SQLite has one writer at a time: waiting here in order is fairer and cheaper than its busy loop.
         self._turn = asyncio.Lock() if sqlite else None
+        self._seats = asyncio.Semaphore(READERS) if sqlite else None
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -72,8 +79,9 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
-        """A look at one moment of the database. Nothing may be written; on SQLite nobody waits for it."""
-        async with self._open(self._readers) as tx:
+        """A look at one moment of the database. Nothing may be written; on SQLite no writer waits for it."""
+        seat = self._seats if not _inside.get() else None  # who reads within a look has its seat already
+        async with seat or nullcontext(), self._open(self._readers) as tx:
             yield tx
 
     @asynccontextmanager
@@ -81,10 +89,14 @@ class Database:
         async with sessions() as tx:
             tx.clock, tx.sealer, tx.policy, tx.reactions = self._clock, self._sealer, self._policy, self._reactions
             tx.recorded, tx.keys, tx.before_commit = [], {}, []
-            async with tx.begin():
-                yield tx
-                for act in tx.before_commit:
-                    await act(tx)
+            within = _inside.set(True)
+            try:
+                async with tx.begin():
+                    yield tx
+                    for act in tx.before_commit:
+                        await act(tx)
+            finally:
+                _inside.reset(within)
 
     async def ping(self) -> None:
         async with self.engine.connect() as connection:
