@@ -10,11 +10,12 @@ from typing import Any
 
 from handoff.assignment import announcing, offering, owning, reviewing
 from handoff.assignment.events import OfferEnded
-from handoff.assistant import answering, forgetting, reading
+from handoff.assistant import answering, forgetting, greeting_again, reading
 from handoff.assistant.surveying import ask_survey
 from handoff.cases import raising
 from handoff.cases.care import hearing_staff
 from handoff.cases.care.events import SafetyLifted, SafetyStepTaken
+from handoff.cases.draft_events import DraftDropped, DraftExpired, DraftLeft, DraftTakenUp
 from handoff.cases.events import (
     AnswerProposed,
     AnswerSent,
@@ -46,7 +47,16 @@ from handoff.cases.later_events import (
     WithdrawalRefused,
 )
 from handoff.cases.triage.events import CaseJoined, CaseMerged, CaseReferred
-from handoff.channels.email import alerting, arriving, asking_outside, explaining, forgetting_letters, inviting, writing
+from handoff.channels.email import (
+    alerting,
+    arriving,
+    asking_outside,
+    explaining,
+    forgetting_letters,
+    inviting,
+    reminding,
+    writing,
+)
 from handoff.channels.email.events import LetterRefused, LetterSent
 from handoff.conversations.events import (
     ConversationClosed,
@@ -62,6 +72,7 @@ from handoff.conversations.events import (
 from handoff.follow_ups import (
     case_prompts,
     clock_prompts,
+    draft_prompts,
     idle_prompts,
     later_prompts,
     leading_alerts,
@@ -113,9 +124,13 @@ WITHIN: dict[type, list[Any]] = {
     ],
     MessagePosted: [following.hear_talk, talk_prompts.watch_silence],
     OfferEnded: [waiting_prompts.watch_offers],
+    DraftLeft: [draft_prompts.plan],
+    DraftTakenUp: [draft_prompts.stop, greeting_again.owe_greeting],
+    DraftDropped: [draft_prompts.stop],
+    DraftExpired: [draft_prompts.stop],
     CaseOpened: [
         following.promise, receipts.give_receipt, case_prompts.begin, leading_alerts.alert, safety_prompts.danger_marked,
-        owning.own_told, forgetting.plan_copied, reading.plan,
+        draft_prompts.stop, owning.own_told, forgetting.plan_copied, reading.plan,
     ],
     CaseOwned: [case_prompts.take_charge, idle_prompts.watch, learning_prompts.owned_anew],
     CaseAssessed: [following.reassess, leading_alerts.alert, planning.lay_out, requiring.after_assessment, idle_prompts.watch],
@@ -153,7 +168,7 @@ WITHIN: dict[type, list[Any]] = {
     CaseJoined: [following.join],
     SafetyStepTaken: [case_prompts.danger_met, safety_prompts.step_taken],
     SafetyLifted: [case_prompts.danger_met, safety_prompts.lifted],
-    PromptSent: [writing.write_prompt, alerting.write_alert, asking_outside.write_request],
+    PromptSent: [writing.write_prompt, alerting.write_alert, asking_outside.write_request, reminding.write_reminder],
     PromptEnded: [leading_alerts.stop_climbing],
     LetterSent: [sending.note_delivered, arriving.keep_acknowledgement],
     LetterRefused: [case_prompts.letter_refused],
@@ -161,7 +176,7 @@ WITHIN: dict[type, list[Any]] = {
     CaseClosed: [following.end, case_prompts.close, sampling.sample, keeping.keep_closed],
     CaseReopened: [keeping.keep_open, later_prompts.told_of_exception],
     CaseErased: [forgetting_letters.forget_letters],
-    TalkErased: [forgetting.plan_now],
+    TalkErased: [forgetting.plan_now, forgetting_letters.forget_reminders],
     RetentionEnding: [register_prompts.retention_ending],
     RetentionDecided: [register_prompts.retention_decided],
     SurveyInvited: [inviting.write_invitation],
@@ -190,6 +205,7 @@ WITHIN: dict[type, list[Any]] = {
 
 AFTER: dict[type, list[Any]] = {
     ConversationOpened: [answering.greet],
+    DraftTakenUp: [answering.greet],
     MessagePosted: [answering.react],
     SurveyOffered: [lambda services, event: ask_survey(services, event.conversation_id)],
 }

@@ -17,6 +17,7 @@ from handoff import metrics
 from handoff.assistant.client import AssistantDown
 from handoff.assistant.replies import Reply
 from handoff.assistant.turns import Given, Turn, fail_turn, give_turn, take_turn, turn_is_free
+from handoff.cases.draft_events import DraftTakenUp
 from handoff.conversations import Conversation
 from handoff.conversations.events import ConversationOpened, MessagePosted
 from handoff.db import Transaction
@@ -33,8 +34,8 @@ async def react(services: Services, event: MessagePosted) -> None:
         await answer(services, event.conversation_id)
 
 
-async def greet(services: Services, event: ConversationOpened) -> None:
-    """AFTER a talk was opened: the assistant speaks first."""
+async def greet(services: Services, event: ConversationOpened | DraftTakenUp) -> None:
+    """AFTER a talk was opened, or its customer came back to a draft: the assistant speaks first."""
     if event.conversation_id is not None:
         await answer(services, event.conversation_id)
 

@@ -122,3 +122,22 @@ class PageMessage(Base):
     body: Mapped[bytes | None] = mapped_column(LargeBinary)
     key: Mapped[str | None] = mapped_column(unique=True)  # what it answers: writing the same twice makes one
     data: Mapped[dict[str, Any]]
+
+
+class DraftLink(Base):
+    """A way back to a draft. Only the hash of its token is kept."""
+
+    __tablename__ = "draft_links"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), index=True)
+    made_at: Mapped[datetime]
+
+
+class RefusedAddress(Base):
+    """An address to which nothing is written about unfinished complaints: its keyed hash."""
+
+    __tablename__ = "refused_addresses"
+
+    print: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

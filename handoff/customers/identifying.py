@@ -57,9 +57,15 @@ async def recognise_device(tx: Transaction, token: str) -> tuple[Customer, str]:
     if link is None or not won:
         raise NotFound("This link has been used or has expired.", code="link_expired")
     customer = await tx.get_one(Customer, link.customer_id)
-    fresh = secrets.token_urlsafe(32)
-    customer.session_hash = _hash(fresh)
-    return customer, fresh
+    return customer, await come_back(tx, customer)
+
+
+async def come_back(tx: Transaction, customer: Customer) -> str:
+    """A new cookie token for a customer who has shown by a link who they are. It replaces the old one."""
+    token = secrets.token_urlsafe(32)
+    customer.session_hash = _hash(token)
+    await tx.flush()
+    return token
 
 
 def _hash(token: str) -> str:

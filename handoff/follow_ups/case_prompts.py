@@ -131,7 +131,9 @@ async def added_read(tx: Transaction, event: Event) -> None:
 
 
 async def letter_refused(tx: Transaction, event: Event) -> None:
-    """The complainant's address takes no letters: a person finds another way."""
+    """The complainant's address takes no letters: a person finds another way. Without a case there is nothing to tell."""
+    if event.case_id is None:
+        return
     await schedule(
         tx, key=f"letter_refused:{event.case_id}", kind="letter_refused", audience="owner", case_id=event.case_id,
         at=tx.clock.now(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from sqlalchemy import func, select
 
@@ -13,12 +13,19 @@ from handoff.follow_ups.models import Prompt
 
 async def not_before(tx: Transaction, case: Case, prompt: Prompt) -> datetime:
     """The earliest moment at which this ordinary message may go: now, or once the night or the day is over."""
-    zone, organisation = tx.policy.calendars[case.calendar].zone, tx.policy.organisation
-    now = tx.clock.now()
-    local = now.astimezone(zone)
+    zone = tx.policy.calendars[case.calendar].zone
+    local = tx.clock.now().astimezone(zone)
     if case.priority != "P1" and await _sent_today(tx, case, prompt, local) >= tx.policy.prompts.a_day_at_most:
-        return _at(local + timedelta(days=1), organisation.quiet_until)
-    elif not organisation.is_quiet(local.time()):
+        return _at(local + timedelta(days=1), tx.policy.organisation.quiet_until)
+    else:
+        return night_over(tx, zone)
+
+
+def night_over(tx: Transaction, zone: tzinfo) -> datetime:
+    """Now, or in the morning when it is night there."""
+    now, organisation = tx.clock.now(), tx.policy.organisation
+    local = now.astimezone(zone)
+    if not organisation.is_quiet(local.time()):
         return now
     elif local.time() < organisation.quiet_until:
         return _at(local, organisation.quiet_until)

@@ -12,7 +12,7 @@ from handoff import metrics
 from handoff.cases import Case
 from handoff.db import Transaction, change
 from handoff.events import Event, hold, record
-from handoff.follow_ups import talk_prompts
+from handoff.follow_ups import draft_prompts, talk_prompts
 from handoff.follow_ups.events import PromptSent
 from handoff.follow_ups.models import Prompt
 from handoff.follow_ups.quiet import not_before
@@ -45,12 +45,11 @@ async def send(tx: Transaction, prompt_id: int) -> None:
     if prompt.audience == "customer":
         channels = await talk_prompts.tell(tx, prompt)
     elif prompt.audience == "complainant":
-        case = await tx.get_one(Case, prompt.case_id)
-        later = await _later(tx, case, prompt)
+        later = await _later(tx, prompt)
         if later is not None:
             await _put_off(tx, prompt, later)
             return
-        channels = await tell_complainant(tx, case, prompt)
+        channels = await _tell_complainant(tx, prompt)
     else:
         channels = await _tell_staff(tx, prompt)
     if channels or prompt.audience not in TO_THEM:
@@ -69,11 +68,22 @@ async def note_delivered(tx: Transaction, event: Event) -> None:
         )
 
 
-async def _later(tx: Transaction, case: Case, prompt: Prompt) -> datetime | None:
+async def _tell_complainant(tx: Transaction, prompt: Prompt) -> tuple[str, ...]:
+    """About their case; without one about what they left unfinished."""
+    if prompt.case_id is None:
+        return await draft_prompts.tell(tx, prompt)
+    else:
+        return await tell_complainant(tx, await tx.get_one(Case, prompt.case_id), prompt)
+
+
+async def _later(tx: Transaction, prompt: Prompt) -> datetime | None:
     """When an ordinary message may go instead of now."""
     if tx.policy.prompts.rules[prompt.kind].urgent:
         return None
-    earliest = await not_before(tx, case, prompt)
+    elif prompt.case_id is None:
+        earliest = await draft_prompts.not_before(tx, prompt)
+    else:
+        earliest = await not_before(tx, await tx.get_one(Case, prompt.case_id), prompt)
     return earliest if earliest > tx.clock.now() else None
 
 

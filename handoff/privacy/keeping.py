@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from sqlalchemy import String, cast, func, literal, or_, select, update
 
 from handoff.cases import Case, Draft, Issue, Party
+from handoff.cases.drafting import drop_draft, expire_draft
 from handoff.cases.events import CaseClosed
 from handoff.cases.later_events import CaseReopened
 from handoff.cases.moving import SYSTEM, move
@@ -14,6 +16,7 @@ from handoff.cases.noting import CaseNote
 from handoff.cases.renewing_prints import renew_prints
 from handoff.conversations import Attachment, Conversation
 from handoff.db import Transaction, change, insert_once, keys
+from handoff.errors import Conflict
 from handoff.events import hold as take_turn
 from handoff.events import record
 from handoff.follow_ups.scheduling import schedule
@@ -119,19 +122,37 @@ async def purge(tx: Transaction, case_id: int) -> None:
 
 
 async def drafts_to_forget(tx: Transaction, limit: int) -> Sequence[int]:
-    """Drafts that never became a complaint."""
+    """Drafts that never became a complaint, and whose customer has said nothing for their time."""
     over = tx.clock.now() - (tx.policy.retention.until("draft", tx.clock.now()) - tx.clock.now())
-    query = select(Draft.conversation_id).where(
-        Draft.case_id.is_(None), Draft.answers.is_not(None), Draft.changed_at <= over
-    )
+    query = (
+        select(Draft.conversation_id)
+        .join(Conversation, Conversation.id == Draft.conversation_id)
+        .where(
+            Draft.case_id.is_(None), Draft.answers.is_not(None), Draft.changed_at <= over,
+            func.coalesce(Conversation.last_customer_at, Draft.changed_at) <= over,
+        )
+    )  # fmt: skip
     return (await tx.scalars(query.limit(limit))).all()
 
 
 async def forget_draft(tx: Transaction, conversation_id: int) -> None:
-    await take_turn(tx, conversation_id=conversation_id)
-    await change(
-        tx, update(Draft).where(Draft.conversation_id == conversation_id, Draft.case_id.is_(None)).values(answers=None)
-    )
+    """Its time is over."""
+    if await expire_draft(tx, conversation_id):
+        await _forget_its_words(tx, conversation_id, actor="system")
+
+
+async def forget_dropped(tx: Transaction, conversation_id: int) -> None:
+    """Its customer wants it deleted."""
+    if await drop_draft(tx, conversation_id):
+        await _forget_its_words(tx, conversation_id, actor="customer")
+
+
+async def _forget_its_words(tx: Transaction, conversation_id: int, *, actor: str) -> None:
+    """The talk goes with it when it was about nothing else: neither a person nor a case was ever in it."""
+    talk = await tx.get_one(Conversation, conversation_id, populate_existing=True)
+    if talk.case_id is None and talk.taken_at is None and talk.speaker in ("assistant", "nobody"):
+        with suppress(Conflict):  # a case that was told here by another way still needs the talk
+            await erase_talk(tx, talk, ground=RETENTION, actor=actor)
 
 
 async def talks_to_erase(tx: Transaction, limit: int) -> Sequence[int]:

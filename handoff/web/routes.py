@@ -9,7 +9,7 @@ from handoff.web.api.routes import API_ROUTES
 from handoff.web.chat import devices, files, frame, opening, socket
 from handoff.web.console.routes import ROUTES as CONSOLE_ROUTES
 from handoff.web.insights.routes import ROUTES as INSIGHTS_ROUTES
-from handoff.web.intake import answer_link, complain, how, track
+from handoff.web.intake import answer_link, complain, how, track, unfinished
 
 
 def routes(*, demo: bool) -> list[web.RouteDef]:
@@ -33,6 +33,8 @@ def routes(*, demo: bool) -> list[web.RouteDef]:
         web.get("/how", how.show),
         web.get("/complain", complain.show),
         web.post("/complain", complain.send),
+        web.get("/unfinished/{token}", unfinished.show),
+        web.post("/unfinished/{token}", unfinished.send),
         web.get("/track", track.ask),
         web.post("/track", track.look_up),
         web.post("/track/acts", track.act),

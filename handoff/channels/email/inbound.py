@@ -138,6 +138,8 @@ async def _note_refusal(tx: Transaction, refusal: Refusal) -> None:
     if refusal.code < 500:
         return
     for letter in await letters_named(tx, refusal.message_ids):
+        if letter.case_id is None:
+            continue  # a reminder of something that was never registered: nobody looks for another way
         case = await tx.get_one(Case, letter.case_id)
         await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
         refused = update(Letter).where(Letter.id == letter.id, Letter.status != "refused")

@@ -1,10 +1,10 @@
-"""A letter to a complainant, or to a colleague about a case. Address and words are sealed under the case's own key."""
+"""A letter to a complainant, or to a colleague about a case. Address and words are sealed under the key of what it is about."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handoff.db import Base
@@ -13,14 +13,21 @@ STAFF = "staff:"  # before the template's name: a letter to a colleague, not to 
 
 
 class Letter(Base):
-    """`status`: queued, sending (until `next_at`, then somebody else may try), sent, refused (for good), failed (given up)."""
+    """About a case, or about a talk in which a complaint was left unfinished: about one of them.
+
+    `status`: queued, sending (until `next_at`, then somebody else may try), sent, refused (for good), failed (given up).
+    """
 
     __tablename__ = "letters"
-    __table_args__ = (Index("ix_letters_status_next", "status", "next_at"),)
+    __table_args__ = (
+        Index("ix_letters_status_next", "status", "next_at"),
+        CheckConstraint("(case_id is null) <> (conversation_id is null)", name="ck_letters_about_one"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)  # what it answers: writing the same twice makes one
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"), index=True)
     prompt_id: Mapped[int | None] = mapped_column(ForeignKey("prompts.id"))
     template: Mapped[str]  # acknowledgement, answer, a rule of the policy (P07), survey, survey_reminder
     language: Mapped[str]
@@ -35,6 +42,11 @@ class Letter(Base):
     written_at: Mapped[datetime]
     next_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+    @property
+    def owner(self) -> str:
+        """Under whose key address and words are sealed."""
+        return f"case:{self.case_id}" if self.case_id is not None else f"conversation:{self.conversation_id}"
 
 
 class ReceivedLetter(Base):

@@ -92,13 +92,12 @@ async def _claim(services: Services, letter_id: int) -> Claimed | None:
         if not won:
             return None
         letter = await tx.get_one(Letter, letter_id, populate_existing=True)
-        owner = f"case:{letter.case_id}"
         try:
             address, subject, text, html = [
-                await keys.unseal(tx, owner, blob) or ""
+                await keys.unseal(tx, letter.owner, blob) or ""
                 for blob in (letter.address, letter.subject, letter.text, letter.html)
             ]
-        except Erased:  # the case was erased before its letter left
+        except Erased:  # what it is about was erased before it left
             letter.status = "failed"
             return None
         thread = await thread_of(tx, letter)
@@ -136,14 +135,14 @@ async def _answer(tx: Transaction, letter: Letter) -> AnswerLetter | None:
 
 async def _finish(services: Services, claimed: Claimed, status: str, *, code: int | None = None) -> None:
     async with services.db.transaction() as tx:
-        case = await _hold(tx, claimed)
+        about = await _hold(tx, claimed)
         values: dict[str, Any] = {"status": status, "code": code}
         if status == "sent":
             values["sent_at"] = tx.clock.now()
         if await _note(tx, claimed, **values):
             letter = await tx.get_one(Letter, claimed.letter_id, populate_existing=True)
             metrics.letters.labels(outcome=status).inc()
-            await _tell(tx, case, letter)
+            await _tell(tx, about, letter)
 
 
 async def _wait(services: Services, claimed: Claimed) -> None:
@@ -164,30 +163,26 @@ async def _note(tx: Transaction, claimed: Claimed, **values: Any) -> bool:
     return await change(tx, mine.values(**values)) == 1
 
 
-async def _hold(tx: Transaction, claimed: Claimed) -> Case:
+async def _hold(tx: Transaction, claimed: Claimed) -> dict[str, int | None]:
+    """What the letter is about, held: its case, or the talk without one."""
     letter = await tx.get_one(Letter, claimed.letter_id)
+    if letter.case_id is None:
+        await hold(tx, conversation_id=letter.conversation_id)
+        return {"conversation_id": letter.conversation_id}
     case = await tx.get_one(Case, letter.case_id)
     await hold(tx, conversation_id=case.conversation_id, case_id=case.id)
-    return case
+    return {"case_id": case.id}
 
 
-async def _tell(tx: Transaction, case: Case, letter: Letter) -> None:
+async def _tell(tx: Transaction, about: dict[str, Any], letter: Letter) -> None:
     if letter.status == "sent":
-        event: Event = LetterSent(**_about(case, letter), prompt_id=letter.prompt_id)
+        event: Event = LetterSent(**about, letter_id=letter.id, template=letter.template, prompt_id=letter.prompt_id)
     elif letter.template.startswith(STAFF):
         log.warning("a colleague could not be told by e-mail", letter=letter.id, code=letter.code)
         return
     else:
-        event = LetterRefused(**_about(case, letter), code=letter.code)
+        event = LetterRefused(**about, letter_id=letter.id, template=letter.template, code=letter.code)
     await record(tx, event)
-
-
-def _about(case: Case, letter: Letter) -> dict[str, Any]:
-    return {
-        "case_id": case.id,
-        "letter_id": letter.id,
-        "template": letter.template,
-    }
 
 
 def _bare(subject: str) -> str:

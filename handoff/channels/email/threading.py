@@ -38,7 +38,10 @@ async def place_of(tx: Transaction, mail: Received) -> Place | None:
     None when there is no such case, or none that takes anything more: then it is a complaint of its own.
     """
     for letter in await letters_named(tx, mail.answers):
-        if (case := await _open_for_words(tx, await tx.get_one(Case, letter.case_id))) is not None:
+        if (
+            letter.case_id is not None
+            and (case := await _open_for_words(tx, await tx.get_one(Case, letter.case_id))) is not None
+        ):
             return Place(
                 case,
                 known=_same(mail.address, await _address(tx, letter)),
@@ -60,7 +63,7 @@ async def letters_named(tx: Transaction, message_ids: Sequence[str]) -> Sequence
 
 async def thread_of(tx: Transaction, letter: Letter) -> str | None:
     """The message id with which the correspondence about the case began; None for its first letter and for colleagues."""
-    if letter.template.startswith(STAFF) or letter.key.endswith(OUTSIDE):
+    if letter.case_id is None or letter.template.startswith(STAFF) or letter.key.endswith(OUTSIDE):
         return None
     received = await tx.scalar(
         select(ReceivedLetter.message_id)
@@ -95,7 +98,7 @@ async def _is_theirs(tx: Transaction, case: Case, address: str) -> bool:
 
 async def _address(tx: Transaction, letter: Letter) -> str | None:
     try:
-        return await keys.unseal(tx, f"case:{letter.case_id}", letter.address)
+        return await keys.unseal(tx, letter.owner, letter.address)
     except Erased:
         return None
 

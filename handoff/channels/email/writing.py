@@ -70,18 +70,29 @@ async def write_to(
     prompt_id: int | None = None,
 ) -> int | None:  # fmt: skip
     """Put a letter about a case into the post, sealed under its key. None when it was written before."""
+    letter_id = await put_into_post(
+        tx, subject, text, owner=case.key_owner, address=address, language=language, template=template, key=key,
+        case_id=case.id, prompt_id=prompt_id,
+    )  # fmt: skip
+    if letter_id is not None:
+        await record(tx, LetterWritten(case_id=case.id, letter_id=letter_id, template=template))
+    return letter_id
+
+
+async def put_into_post(
+    tx: Transaction, subject: str, text: str, *, owner: str, address: str, language: str, template: str, key: str,
+    **about: int | None,
+) -> int | None:  # fmt: skip
+    """The row that the worker sends, sealed for its `owner`. None when it was written before."""
     organisation = tx.policy.organisation
     page = to_html(
         text, subject=subject, language=language, organisation=organisation.name.say(language),
         accent=organisation.accent,
     )  # fmt: skip
-    owner = case.key_owner
     letter_id: int | None = await insert_once(
         tx,
         Letter,
         key=key,
-        case_id=case.id,
-        prompt_id=prompt_id,
         template=template,
         language=language,
         address=await keys.seal(tx, owner, address),
@@ -93,12 +104,8 @@ async def write_to(
         attempts=0,
         written_at=tx.clock.now(),
         next_at=tx.clock.now(),
+        **about,
     )
-    if letter_id is not None:
-        await record(
-            tx,
-            LetterWritten(case_id=case.id, letter_id=letter_id, template=template),
-        )
     return letter_id
 
 

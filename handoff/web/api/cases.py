@@ -21,6 +21,8 @@ from handoff.web.access import id_in
 from handoff.web.api import shapes
 from handoff.web.api.conversations import conversation_called
 from handoff.web.api.operations import operation
+from handoff.web.intake.draft_form import form_of
+from handoff.web.intake.filing import add_further
 from handoff.web.keys import LIMITS, SERVICES
 
 
@@ -40,6 +42,7 @@ async def create_case(request: web.Request, body: shapes.Register) -> tuple[int,
             tx, complaint_of(conversation, body.answers), actor=ASSISTANT, idempotency_key=f"assistant:{key}"
         )
         if new:
+            await add_further(tx, case, form_of(body.answers.model_dump(mode="json")))
             await finish_draft(tx, conversation.id, case.id)
             if conversation.case_id is None or conversation.case_id != case.id:
                 await link_case(tx, conversation, case_id=case.id, actor=ASSISTANT.name)
@@ -90,7 +93,7 @@ def complaint_of(conversation: Conversation, answers: shapes.Answers) -> Complai
         narrative=answers.narrative or "",
         channel=conversation.channel,
         language=conversation.language,
-        contact=Contact(name=answers.name, email=answers.email, phone=answers.phone),
+        contact=Contact(name=answers.acting_for or answers.name, email=answers.email, phone=answers.phone),
         anonymous=bool(answers.anonymous),
         conversation_id=conversation.id,
         product=answers.product,

@@ -51,6 +51,9 @@ class Answers(Shape):
     vulnerable: bool | None = None
     staff_subject: bool | None = None
     notice_shown: bool | None = None
+    acting_for: Short = None
+    acting_as: Short = None
+    remind: bool | None = None
 
 
 class Draft(Shape):

@@ -80,8 +80,8 @@ def what_is_missing(filled: Filled, *, today: datetime, remedies: set[str]) -> d
     return wrong
 
 
-def complaint_in(filled: Filled, *, language: str) -> Complaint:
-    """The complaint of a form in which nothing is missing."""
+def complaint_in(filled: Filled, *, language: str, conversation_id: int | None = None) -> Complaint:
+    """The complaint of a form in which nothing is missing; with the talk in which it was begun another day."""
     anonymous = filled.ticked("anonymous")
     contact = Contact(
         name=(filled["acting_for"] or filled["name"] or None),
@@ -94,6 +94,7 @@ def complaint_in(filled: Filled, *, language: str) -> Complaint:
         language=language,
         contact=Contact() if anonymous else contact,
         anonymous=anonymous,
+        conversation_id=conversation_id,
         product=filled["product"] or None,
         order_ref=to_latin(filled["order_ref"]) or None,
         incident_date=parse_date(filled["incident_date"]) if filled["incident_date"] else None,
