@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk.events import SlotSet
 
 from actions.acting import Events, Reply, act
-from actions.intake.draft import draft_of
+from actions.intake.draft import Draft, draft_of
 from actions.intake.keeping import keep
 from actions.intake.recounting import summary
 from actions.turn import Turn
@@ -51,12 +51,19 @@ async def read_back(turn: Turn, reply: Reply) -> Events:
         reply.say("ask_correction")
         return []
     shown = await _show_notice(turn, reply)
+    draft = draft_of(turn)
+    buttons = [("button_register", "/affirm"), ("button_change", "/correct"), *reminder_button(draft)]
     if turn.slot("hint"):
-        reply.say(turn.slot("hint"), buttons=[("button_register", "/affirm"), ("button_change", "/correct")])
+        reply.say(turn.slot("hint"), buttons=buttons)
         return shown
-    reply.tell(summary(turn.language, draft_of(turn).answers))
-    reply.say("ask_confirmation", buttons=[("button_register", "/affirm"), ("button_change", "/correct")])
+    reply.tell(summary(turn.language, draft.answers))
+    reply.say("ask_confirmation", buttons=buttons)
     return shown
+
+
+def reminder_button(draft: Draft) -> list[tuple[str, str]]:
+    """For who would rather finish another day: pressing it is their yes to one letter, so there must be an address."""
+    return [("button_remind", "/remind_later")] if draft.answers.get("email") else []
 
 
 async def _show_notice(turn: Turn, reply: Reply) -> Events:

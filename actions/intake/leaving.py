@@ -6,9 +6,12 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from actions.acting import MAIN_BUTTONS, Events, Reply, act
 from actions.aftercare import begun
+from actions.helpdesk import helpdesk
+from actions.intake.asking import reminder_button
 from actions.intake.draft import Draft, draft_of
 from actions.intake.hearing import hear_story
 from actions.intake.keeping import keep
+from actions.saying import apart
 from actions.standing import meant, waits_for_a_word
 from actions.turn import Turn
 
@@ -20,13 +23,30 @@ _LATE = {"skip": "not_needed", "not_sure": "not_needed", "choose_remedy": "outda
 async def stop(turn: Turn, reply: Reply) -> Events:
     """Leaves the form. What was written stays kept for a while, as the words say."""
     stopped: Events = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("offered_story", None)]
-    if draft_of(turn).answers.get("narrative"):
+    draft = draft_of(turn)
+    if draft.answers.get("narrative"):
         key = "stopped_with_goodbye" if turn.intent == "goodbye" else "stopped"
-        reply.say(key, buttons=[("button_go_on", "/continue"), ("button_forget", "/drop_draft")])
+        reply.say(
+            key, buttons=[("button_go_on", "/continue"), *reminder_button(draft), ("button_forget", "/drop_draft")]
+        )
     else:
         key = "goodbye" if turn.intent == "goodbye" else "stopped_empty"
         reply.say(key, buttons=[("button_report", "/make_complaint"), ("button_person", "/ask_human")])
     return stopped
+
+
+@act("action_remind_later")
+async def remind_later(turn: Turn, reply: Reply) -> Events:
+    """They want one letter about it. It is promised only once the service has noted it: until then nothing is said."""
+    draft = draft_of(turn)
+    if not reminder_button(draft):
+        return await stop(turn, reply)  # an old button: the address was taken back
+    wish = {"remind": True}
+    await helpdesk().keep(turn.conversation, wish)
+    draft.add(wish)
+    buttons = [("button_go_on", "/continue"), ("button_forget", "/drop_draft")]
+    reply.say("will_remind", email=apart(draft.answers["email"]), buttons=buttons)
+    return [*draft.events(), ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("offered_story", None)]
 
 
 @act("action_go_on")

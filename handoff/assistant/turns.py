@@ -99,7 +99,7 @@ async def give_turn(tx: Transaction, turn: Turn, replies: list[Reply]) -> Given:
                 author="assistant",
                 body=reply.text,
                 data=reply.data,
-                client_id=f"reply:{turn.message_id or 'greeting'}:{number}",
+                client_id=f"reply:{turn.message_id or _greeting(conversation)}:{number}",
             )
     conversation.turn_until, conversation.turn_failures, conversation.greeted = None, 0, True
     await _mark_answered(tx, turn)
@@ -146,7 +146,7 @@ async def _note_failure(tx: Transaction, conversation: Conversation, turn: Turn)
             author="assistant",
             body=translate(conversation.language, HELLO),
             data=Reply("", (button,)).data,
-            client_id="reply:greeting:0",
+            client_id=f"reply:{_greeting(conversation)}:0",
         )
         conversation.turn_until, conversation.greeted = None, True
         return
@@ -185,3 +185,9 @@ def _unanswered(conversation_id: int, what: Any) -> Select[Any]:
 
 def turn_is_free(now: datetime) -> Any:
     return or_(Conversation.turn_until.is_(None), Conversation.turn_until <= now)
+
+
+def _greeting(conversation: Conversation) -> str:
+    """Which greeting it is: who comes back after a word of theirs is greeted anew, and once."""
+    last = conversation.last_customer_at
+    return f"greeting-{last:%Y%m%dT%H%M%S}" if last else "greeting"

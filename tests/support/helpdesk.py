@@ -17,7 +17,10 @@ SECRET = "K7QM-2XRD-9T"
 
 @dataclass
 class State:
-    """Everything the stand-in remembers. `broken` makes registering answer 503; `person_needed` is what it says of a new case."""
+    """Everything the stand-in remembers. `broken` makes registering answer 503, `forgetful` keeping.
+
+    `person_needed` is what it says of a new case.
+    """
 
     drafts: dict[int, dict[str, Any]] = field(default_factory=dict)
     cases: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -28,6 +31,7 @@ class State:
     case_acts: list[dict[str, Any]] = field(default_factory=list)
     survey_answers: list[dict[str, Any]] = field(default_factory=list)
     broken: bool = False
+    forgetful: bool = False
     person_needed: bool = False
 
 
@@ -54,6 +58,8 @@ async def read_draft(request: web.Request) -> web.Response:
 
 @routes.put(r"/api/conversations/{id:\d+}/draft")
 async def keep_draft(request: web.Request) -> web.Response:
+    if request.app[STATE].forgetful:
+        return _problem(503, "unavailable")
     drafts, conversation = request.app[STATE].drafts, int(request.match_info["id"])
     merged = drafts.get(conversation, {}) | (await request.json())["answers"]
     drafts[conversation] = {key: value for key, value in merged.items() if value is not None}

@@ -203,6 +203,34 @@ async def test_stopping_keeps_and_dropping_erases(talk: Talk) -> None:
     assert talk.slots["answers"] is None
 
 
+async def test_who_gave_an_address_may_ask_to_be_reminded_once(talk: Talk) -> None:
+    await told(talk)
+    await answer(talk, "contact", "mina@example.org")
+    await talk.hear("action_ask_complaint_form_confirmation", "mina@example.org", "inform")
+    (said,) = await talk.hear("action_remind_later", "/remind_later", "remind_later")
+    assert "write once to \u2068mina@example.org\u2069" in said
+    assert talk.service.drafts[12]["remind"] is True
+    assert talk.loop is None
+    await answer(talk, "confirmation", "/affirm", "affirm")
+    await talk.hear("action_register", "/affirm", "affirm")
+    assert talk.service.cases, "what they wanted to be reminded of is still there to be registered"
+
+
+async def test_without_an_address_there_is_nobody_to_remind(talk: Talk) -> None:
+    await told(talk)
+    (said,) = await talk.hear("action_remind_later", "/remind_later", "remind_later")
+    assert said.startswith("All right, I've stopped.")
+    assert "remind" not in talk.service.drafts[12]
+
+
+async def test_a_reminder_that_was_not_noted_is_not_promised(talk: Talk) -> None:
+    await told(talk)
+    await answer(talk, "contact", "mina@example.org")
+    talk.service.forgetful = True
+    said = await talk.hear("action_remind_later", "/remind_later", "remind_later")
+    assert "write once" not in " ".join(said)
+
+
 async def test_a_lost_session_goes_on_where_it_stopped(talk: Talk) -> None:
     talk.service.drafts[12] = {"narrative": STORY, "order_ref": "A-10423", "requested_remedy": "Refund"}
     talk.slots["session_started_metadata"] = {"conversation": 12, "language": "fa"}
