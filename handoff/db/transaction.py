@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
@@ -37,9 +36,6 @@ class Transaction(AsyncSession):
     before_commit: list[Callable[[Transaction], Awaitable[None]]]  # what was put off and belongs to the change
 
 
-COMPACT = json.JSONEncoder(separators=(",", ":"))
-
-
 class Database:
     """One engine, and transactions on it.
 
@@ -59,8 +55,7 @@ class Database:
         sqlite = url.startswith("sqlite")
         near: dict[str, Any] = {"connect_args": {"async_creator_fn": nearby.connect}}
         far: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
-        # Without spaces and in the order given: what the event log stores is then what it hashes.
-        self.engine = create_async_engine(url, json_serializer=COMPACT.encode, **(near if sqlite else far))
+        self.engine = create_async_engine(url, **(near if sqlite else far))
         self.sqlite = sqlite
         if sqlite:
             event.listen(self.engine.sync_engine, "connect", _sqlite_manners)

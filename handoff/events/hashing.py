@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from json.encoder import encode_basestring as quoted
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from handoff.events.log import EventRow
@@ -15,23 +15,11 @@ CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii
 
 def chained(row: EventRow) -> str:
     """SHA-256 over the previous hash and the canonical JSON of everything the event says, in hexadecimal."""
-    return _linked(row, CANONICAL.encode(row.data))
-
-
-def holds(row: Any, stored: str) -> bool:
-    """Whether an event says what its hash says. `stored` is its data as the text that lies in the database.
-
-    That text is canonical as it is written: read and written anew it would be the same, at several times the price.
-    """
-    return row.hash == _linked(row, stored) or row.hash == _linked(row, CANONICAL.encode(json.loads(stored)))
-
-
-def _linked(row: Any, data: str) -> str:
     # The canonical JSON of the nine members written out: a day's check does this for every event that there is.
     at = row.at.isoformat(timespec="microseconds")
     content = (
         f'{{"actor":{quoted(row.actor)},"at":"{at}","case":{_plain(row.case_id)},"case_number":{_plain(row.case_number)},'
-        f'"conversation":{_plain(row.conversation_id)},"data":{data},"name":{quoted(row.name)},'
+        f'"conversation":{_plain(row.conversation_id)},"data":{CANONICAL.encode(row.data)},"name":{quoted(row.name)},'
         f'"number":{_plain(row.number)},"public":{"true" if row.public else "false"}}}'
     )
     return hashlib.sha256(f"{row.previous or ''}\n{content}".encode()).hexdigest()

@@ -67,9 +67,7 @@ async def record(tx: Transaction, event: Event, *, number: int | None = None) ->
         at=tx.clock.now(),
         conversation_id=event.conversation_id,
         case_id=event.case_id,
-        data={
-            name: getattr(event, name) for name in sorted(field.name for field in fields(event)) if name not in SHARED
-        },
+        data={field.name: getattr(event, field.name) for field in fields(event) if field.name not in SHARED},
     )
     await hold(tx, conversation_id=event.conversation_id, case_id=event.case_id)
     if event.conversation_id:

@@ -1,13 +1,17 @@
 """Numbers without gaps, and a chain that shows every tampering."""
 
 import asyncio
+import hashlib
+import json
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
 
 from handoff.conversations import Conversation, post_message
 from handoff.conversations.opening import link_case
-from handoff.events import chain, since, verify_case, verify_everything
+from handoff.events import EventRow, chain, since, verify_case, verify_everything
+from handoff.events.hashing import chained
 from tests.handoff.cases.conftest import register
 from tests.handoff.conftest import ON_BOTH
 
@@ -121,3 +125,19 @@ async def _make_events(services, case, wanted):
         while len(await of_case(tx, case.id)) < wanted:
             await add_information(tx, case, text="One more thing.", actor=CUSTOMER)
         assert len(await of_case(tx, case.id)) >= wanted
+
+
+@pytest.mark.parametrize("number", [None, 7])
+def test_what_is_hashed_is_the_canonical_json_of_all_that_an_event_says(number):
+    at = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+    data = {"to": "closed", "reason": 'a "quoted" one\n', "about": "شکایت", "issues": [2, 1]}
+    row = EventRow(
+        case_id=3, case_number=5, conversation_id=number, number=number, name="case.moved", public=number is None,
+        actor="agent:7", at=at, data=data, previous="ab",
+    )  # fmt: skip
+    said = {
+        "case": 3, "case_number": 5, "conversation": number, "number": number, "name": "case.moved",
+        "public": number is None, "actor": "agent:7", "at": "2026-11-24T10:00:00.000000+00:00", "data": data,
+    }  # fmt: skip
+    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert chained(row) == hashlib.sha256(f"ab\n{canonical}".encode()).hexdigest()
