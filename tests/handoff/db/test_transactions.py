@@ -10,6 +10,7 @@ from handoff.conversations import Message, post_message
 from handoff.conversations.events import MessagePosted
 from handoff.db import change, insert_once, keys
 from handoff.db.keys import DataKey
+from handoff.db.transaction import READERS
 from handoff.errors import Erased
 from handoff.events import EventRow
 from handoff.staff import Agent
@@ -88,3 +89,23 @@ async def test_a_row_is_inserted_once(services):
         values = {"owner": "x", "wrapped": b"1", "made_at": tx.clock.now()}
         assert await insert_once(tx, DataKey, **values) == "x"
         assert await insert_once(tx, DataKey, **values) is None
+
+
+async def test_readers_take_turns_on_sqlite_and_a_look_within_a_look_never_waits_for_its_own_seat(services):
+    at_once = most = 0
+
+    async def look():
+        nonlocal at_once, most
+        async with services.db.reading() as outer:
+            at_once += 1
+            most = max(most, at_once)
+            await asyncio.sleep(0.01)
+            async with services.db.reading() as inner:
+                assert await inner.scalar(select(func.count(Agent.id))) == await outer.scalar(
+                    select(func.count(Agent.id))
+                )
+            at_once -= 1
+
+    async with asyncio.timeout(10):
+        await asyncio.gather(*(look() for _ in range(4 * READERS)))
+    assert most == READERS
