@@ -162,6 +162,14 @@ async def test_errors_speak_the_language_of_the_talk(sara, place):
     assert "۴٬۰۰۰" in refused["detail"]
 
 
+async def test_a_frame_too_large_to_be_taken_still_tells_which_message_failed(sara, place):
+    async with sara.ws_connect(place) as socket:
+        await welcomed(socket)
+        await socket.send_json({"type": "post", "body": '{"client_id": "not this"} ' + "x" * 70_000, "client_id": "a"})
+        refused = (await frames_until(socket, of_kind("error")))[-1]
+    assert (refused["client_id"], refused["code"]) == ("a", "frame_large")
+
+
 async def test_a_choice_is_the_customers_words_and_its_meaning_stays_with_us(sara, place, rasa):
     rasa.answers["Hello"] = [Reply("What would help?", (Button("Refund", "/inform{}"), Button("Repair", "/other")))]
     async with sara.ws_connect(place) as socket:
