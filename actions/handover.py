@@ -8,12 +8,18 @@ from actions.acting import Events, Reply, act
 from actions.helpdesk import HelpdeskError, helpdesk
 from actions.turn import Turn
 
+# Offered after two misunderstandings in a row.
+WAYS_ON = [
+    ("button_person", '/ask_human{"value":"misunderstood"}'),
+    ("button_as_it_stands", "/register_as_is"),
+    ("button_other_words", "/try_again"),
+]
+
 
 @act("action_hand_over")
 async def hand_over(turn: Turn, reply: Reply) -> Events:
-    """The reason follows from how we came here: asked for, or the form gave up after two misunderstandings."""
-    reason = "misunderstood" if turn.slot("ending") == "person" else "asked"
-    return await fetch_person(turn, reply, reason)
+    """The reason is that they asked, unless the button says that we had not understood them."""
+    return await fetch_person(turn, reply, "misunderstood" if turn.entity("value") == "misunderstood" else "asked")
 
 
 async def fetch_person(turn: Turn, reply: Reply, reason: str) -> Events:

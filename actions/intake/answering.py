@@ -11,7 +11,7 @@ from actions.intake.reading import read_answer
 from actions.intake.recounting import what_was_understood
 from actions.turn import Turn
 
-_PATIENCE = 2  # misunderstandings in a row before a person is fetched
+_PATIENCE = 2  # misunderstandings in a row before the ways on are offered
 
 
 @act("validate_complaint_form")
@@ -47,5 +47,5 @@ def _not_understood(turn: Turn, hint: str | None) -> Events:
     # A refusal was understood well; it only needs another way.
     times = int(turn.slot("misunderstood") or 0) + (hint != "again_contact_anonymous")
     if times >= _PATIENCE:
-        return [SlotSet("misunderstood", 0), SlotSet("ending", "person"), SlotSet("requested_slot", None)]
+        return [SlotSet("misunderstood", 0), SlotSet("hint", "offer_ways"), SlotSet("requested_slot", turn.asked)]
     return [SlotSet("misunderstood", times), SlotSet("hint", hint), SlotSet("requested_slot", turn.asked)]

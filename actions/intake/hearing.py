@@ -43,7 +43,7 @@ def _tells(turn: Turn) -> bool:
 
 def _tells_anew(turn: Turn) -> bool:
     """Whether the customer went on to tell something; a yes, or "it's a new one", is about what was told before."""
-    agrees = turn.intent in {"affirm", "continue"}
+    agrees = turn.intent in {"affirm", "continue", "register_as_is"}
     return not agrees and _tells(turn) and (is_long(turn.text) or not turn.has_a_case)
 
 

@@ -21,7 +21,7 @@ from actions.turn import Turn
 _ANSWERS = {
     "make_complaint", "staff_complaint", "inform", "affirm", "deny", "skip", "not_sure", "correct", "anonymous_please",
     "choose_remedy", "nlu_fallback", "survey_answer", "service_request", "suggestion",
-    "represent_someone", "set_needs", "add_information", "accept_response", "reject_response", "ask_review",
+    "represent_someone", "set_needs", "register_as_is", "add_information", "accept_response", "reject_response", "ask_review",
 }  # fmt: skip
 _SURE_ENOUGH = 0.5
 _LONGEST_NAME = 3  # words that may still name a thing; more go on with the story
@@ -65,6 +65,8 @@ def read_answer(turn: Turn, draft: Draft) -> Reading:
     asked = turn.asked or "narrative"
     if _interrupts(turn, asked):
         return Reading(interrupts=True)
+    if turn.intent == "register_as_is":
+        return _as_it_stands(turn, draft)
     reading = _READERS[asked](turn, draft)
     told = facts(turn.text, turn.now, turn.timezone) if turn.text else {}
     corrects = (
@@ -80,6 +82,18 @@ def read_answer(turn: Turn, draft: Draft) -> Reading:
     if reading.changes and reading.hint != "again_contact_email":
         reading.hint = None  # it was no answer to the question, and yet it told something
     return reading
+
+
+def _as_it_stands(turn: Turn, draft: Draft) -> Reading:
+    """Nothing more is asked: what is missing is passed over, and the summary says what that means before it is registered."""
+    if not draft.answers.get("narrative"):
+        return Reading(hint="again_narrative")
+    missing: dict[str, Any] = {}
+    if not draft.answered("remedy"):
+        missing["requested_remedy"] = say(turn.language, "remedy_unsure")
+    if not draft.answered("contact"):
+        missing["anonymous"] = True
+    return Reading(missing, skipped={"reference"})
 
 
 def _wish_beside(turn: Turn, asked: str, *, corrects: bool) -> dict[str, Any]:
@@ -120,10 +134,20 @@ def _read_narrative(turn: Turn, draft: Draft) -> Reading:
 
 def story(turn: Turn, text: str) -> dict[str, Any]:
     """Everything a story tells: its own words, its facts, its topics, and the remedy if it asks for one."""
-    changes = facts(text, turn.now, turn.timezone) | {"narrative": text, "topics": heard_topics(turn)}
+    changes = facts(text, turn.now, turn.timezone) | {"narrative": text, "topics": heard_topics(turn)} | _signs(turn)
     if wish := find_wish(text):
         changes |= {"remedy_code": wish[0], "requested_remedy": wish[1]}
     return changes
+
+
+def _signs(turn: Turn) -> dict[str, Any]:
+    """What the whole story shows of these two, which words alone may miss. Nothing when a button spoke for it."""
+    signs: dict[str, Any] = {}
+    if "staff_subject" in turn.heard:
+        signs["staff_subject"] = turn.heard["staff_subject"] or None
+    if "needs" in turn.heard:
+        signs |= {"vulnerable": bool(turn.heard["needs"]) or None, "needs": "; ".join(turn.heard["needs"]) or None}
+    return signs
 
 
 def _read_reference(turn: Turn, draft: Draft) -> Reading:

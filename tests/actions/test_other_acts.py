@@ -184,6 +184,33 @@ async def test_a_long_text_that_was_not_understood_is_offered_a_place(talk: Talk
     assert talk.followed_by() == "complaint_form"
 
 
+async def test_after_two_misunderstandings_both_can_be_registered_as_they_stand(talk: Talk) -> None:
+    await talk.hear("action_not_understood", "same thing again", "nlu_fallback")
+    (said,) = await talk.hear("action_not_understood", "the console one", "nlu_fallback")
+    assert said.startswith("I'm sorry, I still don't follow.")
+    assert talk.service.handovers == []
+    await talk.hear("action_go_on", "/register_as_is", "register_as_is")
+    assert talk.service.drafts[12]["narrative"] == "same thing again\nthe console one"
+    assert talk.followed_by() == "complaint_form"
+
+
+async def test_other_words_begin_anew_and_nobody_is_fetched(talk: Talk) -> None:
+    for text in ("same thing again", "the console one"):
+        await talk.hear("action_not_understood", text, "nlu_fallback")
+    (said,) = await talk.hear("action_try_again", "/try_again", "try_again")
+    assert said.startswith("Tell me what happened")
+    assert (talk.slots["offered_story"], talk.service.handovers) == (None, [])
+
+
+async def test_praise_that_asks_for_something_is_offered_a_place_and_mere_praise_is_not(talk: Talk) -> None:
+    (said,) = await talk.hear("action_other_need", "love this game, I want it to work again", "praise", confidence=0.7)
+    assert said.startswith("Thank you for telling me.")
+    assert talk.slots["offered_story"] == "love this game, I want it to work again"
+    talk.slots["offered_story"] = None
+    (said,) = await talk.hear("action_other_need", "your driver was lovely", "praise", confidence=0.9)
+    assert said == "Thank you for saying so. The people concerned will be glad to hear it."
+
+
 async def test_a_story_told_instead_of_a_yes_is_the_one_that_is_heard(talk: Talk) -> None:
     await talk.hear(
         "action_not_understood", "the thing with the blue handle in the cellar does what it did", "nlu_fallback"

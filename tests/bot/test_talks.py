@@ -208,14 +208,20 @@ async def test_anger_is_met_once_and_the_talk_goes_on(anna: Customer, words: Wor
 
 
 @both
-async def test_two_misunderstandings_in_a_row_fetch_a_person_and_two_apart_do_not(anna: Customer, words: Words) -> None:
+async def test_two_misunderstandings_in_a_row_offer_the_ways_on_and_two_apart_do_not(
+    anna: Customer, words: Words
+) -> None:
     await anna.say("/greet")
     assert (await anna.say(words.nonsense[0]))[0] == words.text("not_understood")
     await anna.say(words.story)
     await anna.press(words.text("remedy_R14"))
     assert len(await anna.say(words.nonsense[1])) == 1
+    assert words.text("offer_ways") in await anna.say(words.nonsense[0])
+    assert words.text("ask_contact") in await anna.press(words.text("button_other_words"))
+    await anna.say(words.nonsense[1])
+    assert words.text("offer_ways") in await anna.say(words.nonsense[0])
     assert [anna.conversation, "misunderstood"] not in (await anna.state())["handovers"]
-    assert await anna.say(words.nonsense[0]) == []
+    assert await anna.press(words.text("button_person")) == []
     assert [anna.conversation, "misunderstood"] in (await anna.state())["handovers"]
 
 

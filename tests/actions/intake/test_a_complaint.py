@@ -34,6 +34,19 @@ async def test_a_story_is_said_back_and_kept(talk: Talk) -> None:
     assert talk.slots["remedy"] is None
 
 
+async def test_signs_that_the_whole_story_shows_reach_the_draft(talk: Talk) -> None:
+    heard = TOPICS | {"staff_subject": True, "needs": ["extra time"]}
+    await talk.hear("action_hear_story", STORY, "make_complaint", heard=heard)
+    draft = talk.service.drafts[12]
+    assert (draft["staff_subject"], draft["vulnerable"], draft["needs"]) == (True, True, "extra time")
+
+
+async def test_a_word_that_only_looked_like_a_sign_is_set_aside(talk: Talk) -> None:
+    story = "Your driver laughed with us, the parcel is broken."
+    await talk.hear("action_hear_story", story, "make_complaint", heard=TOPICS | {"staff_subject": False, "needs": []})
+    assert not {"staff_subject", "vulnerable", "needs"} & set(talk.service.drafts[12])
+
+
 async def test_the_same_story_in_persian(talk: Talk) -> None:
     talk.language = "fa"
     (said,) = await told(talk, "کتری سفارش A-10423 دیروز شکسته رسید و جواب ایمیلم را ندادید.")
@@ -151,15 +164,26 @@ async def test_a_broken_address_is_asked_for_once_more(talk: Talk) -> None:
     assert talk.slots["hint"] is None
 
 
-async def test_two_misunderstandings_in_a_row_fetch_a_person(talk: Talk) -> None:
+async def test_two_misunderstandings_in_a_row_offer_a_person_and_fetch_none(talk: Talk) -> None:
     await told(talk)
     await answer(talk, "contact", "blue", "nlu_fallback")
-    assert talk.slots["ending"] is None
     await answer(talk, "contact", "green", "nlu_fallback")
-    assert talk.slots["ending"] == "person"
-    await talk.hear("action_hand_over", "green", "nlu_fallback")
+    (said, *_) = await talk.hear("action_ask_complaint_form_contact", "green", "nlu_fallback")
+    assert said.startswith("I'm sorry, I still don't follow.")
+    assert talk.service.handovers == []
+    pressed = [{"entity": "value", "value": "misunderstood"}]
+    await talk.hear("action_hand_over", '/ask_human{"value":"misunderstood"}', "ask_human", entities=pressed)
     assert talk.service.handovers == [(12, "misunderstood")]
     assert talk.paused()
+
+
+async def test_what_was_told_can_be_registered_as_it_stands(talk: Talk) -> None:
+    await told(talk)
+    await answer(talk, "contact", "/register_as_is", "register_as_is")
+    answers = talk.slots["answers"]
+    assert (answers["requested_remedy"], answers["anonymous"]) == ("Not sure", True)
+    assert talk.slots["contact"] == "known"
+    assert talk.slots["confirmation"] is None
 
 
 async def test_a_failing_register_keeps_everything_and_opens_one_case_in_the_end(talk: Talk) -> None:
