@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from actions.parsing.danger import is_certain_danger
 from actions.parsing.stories import without_greeting
+from bot.components.labels import signs_of, topic_of
 from bot.components.model import train
 from bot.components.safety import DANGER, note, settle, unsettle
 from bot.components.trained import Trained
@@ -66,5 +67,8 @@ class Hazards(Trained):
 
 
 def _is_hazard(message: Message) -> bool:
-    topic = ((message.get("metadata") or {}).get("intent") or {}).get("topic") or ""
-    return bool(message.get(INTENT) == DANGER or topic.startswith(_TOPIC))
+    named = signs_of(message)
+    if named is not None:
+        return "danger" in named
+    else:
+        return bool(message.get(INTENT) == DANGER or (topic_of(message) or "").startswith(_TOPIC))

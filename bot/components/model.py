@@ -67,28 +67,31 @@ def train(
     meaning_weight: float = 1.0,
     seen: int = 2,
     even_classes: bool = True,
+    worth: list[float] | None = None,
 ) -> Model:
-    """`strength` is the inverse of the regularisation. The smaller `evenness`, the more the features weigh, and the more
-    `meaning_weight` must be to be heard. A linear SVM: as good as logistic regression here in a quarter of its time."""
+    """`worth` is how much each text counts; without it all count the same. `strength` is the inverse of the
+    regularisation. The smaller `evenness`, the more the features weigh, and the more `meaning_weight` must be to be heard. A
+    linear SVM: as good as logistic regression here in a quarter of its time."""
     counts = read_all(texts)
     weighing = learn_weighing(counts, seen=seen, evenness=evenness, sign_weight=sign_weight)
     meant = csr_matrix(meaning_weight * np.stack([meaning(text) for text in texts]))
     rows, names = hstack([weighing.matrix(counts), meant], format="csr"), np.array(labels)
     classifier = LinearSVC(C=strength, class_weight="balanced" if even_classes else None, random_state=7)
-    temperature = _fit_temperature(rows, names, classifier)
-    return Model(weighing, classifier.fit(rows, names), temperature, meaning_weight)
+    counted = np.ones(len(texts)) if worth is None else np.array(worth)
+    temperature = _fit_temperature(rows, names, counted, classifier)
+    return Model(weighing, classifier.fit(rows, names, sample_weight=counted), temperature, meaning_weight)
 
 
-def _fit_temperature(rows: Any, labels: Any, classifier: LinearSVC) -> float:
+def _fit_temperature(rows: Any, labels: Any, counted: Any, classifier: LinearSVC) -> float:
     """The temperature under which held-out labels are likeliest. Classes too small to fold are left out of it."""
     names, counts = np.unique(labels, return_counts=True)
     big = np.isin(labels, names[counts >= _FOLDS])
-    rows, labels = rows[np.flatnonzero(big)], labels[big]
+    rows, labels, counted = rows[np.flatnonzero(big)], labels[big], counted[big]
     if len(np.unique(labels)) < 2 or len(labels) < 20:
         return 1.0
     scores, truths = [], []
     for rest, held_out in StratifiedKFold(_FOLDS, shuffle=True, random_state=7).split(np.zeros(len(labels)), labels):
-        fitted = clone(classifier).fit(rows[rest], labels[rest])
+        fitted = clone(classifier).fit(rows[rest], labels[rest], sample_weight=counted[rest])
         place = {name: index for index, name in enumerate(fitted.classes_)}
         drawn = fitted.decision_function(rows[held_out])
         scores.append(drawn if drawn.ndim == 2 else np.stack([-drawn, drawn], axis=1))

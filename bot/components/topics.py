@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from actions.parsing.stories import without_greeting
+from bot.components.labels import topic_of
 from bot.components.model import train
 from bot.components.safety import note
 from bot.components.sentences import sentences
@@ -52,7 +53,7 @@ class Topics(Trained):
 
     def train(self, training_data: TrainingData) -> Resource:
         labelled = [
-            (m.get(TEXT), topic) for m in training_data.intent_examples if (topic := _topic_of(m)) and m.get(TEXT)
+            (m.get(TEXT), topic) for m in training_data.intent_examples if (topic := topic_of(m)) and m.get(TEXT)
         ]
         return self.keep(
             train(
@@ -106,7 +107,3 @@ class Topics(Trained):
             key=lambda pair: (-pair[1], not pair[0].startswith(_HAZARDS)),
         )
         return told[: self._config["at_most"]]
-
-
-def _topic_of(message: Message) -> str | None:
-    return ((message.get("metadata") or {}).get("intent") or {}).get("topic")

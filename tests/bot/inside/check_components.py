@@ -12,6 +12,7 @@ from typing import Any
 
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.components.circumstances import Conduct
 from bot.components.language import language_of
 from bot.components.meanings import meanings
 from bot.components.model import train
@@ -86,6 +87,22 @@ class Openings(unittest.TestCase):
         self.assertTrue(bill["opening"])
         self.assertEqual([topic["code"] for topic in bill["topics"]][:1], ["C03.4"])
         self.assertFalse(heard(topics, "the parcel is lost").get("heard")["opening"])
+
+
+class Circumstances(unittest.TestCase):
+    def test_the_whole_adds_a_sign_and_sets_a_mere_word_aside(self) -> None:
+        told = {
+            "yes": ["the clerk mocked me", "the driver mocked me", "the clerk shouted at me", "the guard insulted me"],
+            "no": ["the parcel is late", "the bill is wrong", "the driver was kind", "the clerk was kind to me"],
+        }
+        labelled = [(text, label) for label, texts in told.items() for text in texts * 5]
+        model = train([text for text, _ in labelled], [label for _, label in labelled], strength=1.0)
+        conduct: Any = Conduct({"likely": 0.5, "unlikely": 0.3}, None, None, model)  # type: ignore[arg-type]
+        self.assertTrue(heard(conduct, "the clerk mocked me").get("heard")["staff_subject"])
+        self.assertIsNone(heard(conduct, "the parcel is late").get("heard"))
+        message = Message.build("the clerk was kind to me")
+        message.set("heard", {"staff_subject": True})
+        self.assertFalse(conduct.process([message])[0].get("heard")["staff_subject"])
 
 
 class Logs(unittest.TestCase):
