@@ -8,6 +8,7 @@ learn from the blocks of data/nlu/*/signs.yml, which name their signs; of every 
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -58,16 +59,17 @@ class Sign(Trained):
                 self.weigh(message, dict(self.model.confidences(without_greeting(text)))[_YES])
         return messages
 
+    @abstractmethod
     def weigh(self, message: Message, chance: float) -> None:
         """Notes or withdraws the sign, given how likely the whole shows it."""
-        raise NotImplementedError
 
     def _shown_by(self, message: Message) -> bool:
         signs = signs_of(message)
         return self._found_in(message) if signs is None else self.named in signs
 
+    @abstractmethod
     def _found_in(self, message: Message) -> bool:
-        raise NotImplementedError
+        """Whether the lists and the topic speak for the sign, where the block does not say."""
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=True)
