@@ -203,6 +203,12 @@ def _read_contact(turn: Turn, draft: Draft) -> Reading:
 def _read_confirmation(turn: Turn, draft: Draft) -> Reading:
     if turn.intent in {"affirm", "accept_response"} and not turn.slot("correcting") and not _says_something_new(turn):
         return Reading(confirmed=True)
+    if (
+        turn.slot("correcting")
+        and turn.intent in {"deny", "affirm", "skip", "thanks"}
+        and not _says_something_new(turn)
+    ):
+        return Reading()  # there is nothing to change after all: it is read back once more
     if turn.pressed or (turn.intent in {"deny", "correct", "reject_response"} and not _says_something_new(turn)):
         return Reading(correcting=True)
     changes: dict[str, Any] = {}

@@ -82,7 +82,7 @@ async def test_persian_on_an_english_page_is_answered_in_persian(anna: Customer)
 async def test_two_misunderstandings_offer_a_person(anna: Customer) -> None:
     assert (await anna.say("qwxz vbnm"))[0].startswith("I didn't follow that.")
     assert (await anna.say("plmk ijbn"))[0].startswith("I'm sorry, I still don't follow.")
-    assert (await anna.state())["handovers"] == []
+    assert [anna.conversation, "misunderstood"] not in (await anna.state())["handovers"]
     assert await anna.press("Talk to a person") == []
     assert [anna.conversation, "misunderstood"] in (await anna.state())["handovers"]
 

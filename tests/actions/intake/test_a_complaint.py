@@ -177,6 +177,18 @@ async def test_two_misunderstandings_in_a_row_offer_a_person_and_fetch_none(talk
     assert talk.paused()
 
 
+async def test_nothing_to_change_after_all_is_read_back_and_not_asked_again(talk: Talk) -> None:
+    await told(talk)
+    await answer(talk, "remedy", "not sure", "not_sure")
+    await answer(talk, "contact", "mina@example.org")
+    await answer(talk, "confirmation", "/correct", "correct")
+    assert talk.slots["correcting"] is True
+    await answer(talk, "confirmation", "nothing", "deny")
+    assert talk.slots["correcting"] is None
+    said = await talk.hear("action_ask_complaint_form_confirmation", "nothing", "deny")
+    assert said[-1] == "Is that right?"
+
+
 async def test_what_was_told_can_be_registered_as_it_stands(talk: Talk) -> None:
     await told(talk)
     await answer(talk, "contact", "/register_as_is", "register_as_is")
