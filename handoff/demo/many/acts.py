@@ -11,6 +11,7 @@ from handoff.cases.accepting import accept, reject
 from handoff.cases.adding import note_contact
 from handoff.cases.answering import Finding, Remedy, answer_at_front_line, approve, propose, send_back
 from handoff.cases.assessing import assess, confirm_topic, suggested_severity
+from handoff.cases.competence import competent
 from handoff.cases.examination.declaring import declare
 from handoff.cases.examination.interviewing import hear
 from handoff.cases.examination.planning import end_step, open_investigation, plan_of
@@ -34,7 +35,8 @@ HOW = {"chat": "chat", "form": "track", "phone": "phone", "in_person": "phone", 
 
 async def take_charge(tx: Transaction, case: Case, life: Life) -> None:
     if case.owner_id is None:  # else the worker was faster
-        people = [agent for agent in await _staff(tx) if "agent" in agent.roles]
+        able = await competent(tx, case)
+        people = [agent for agent in await _staff(tx) if "agent" in agent.roles and (able is None or agent.id in able)]
         await own(tx, case, life.chance.choice(people), actor=SYSTEM)
 
 

@@ -17,7 +17,7 @@ from handoff.demo.many.moulds import Mould
 from handoff.demo.many.names import complainant
 from handoff.demo.many.shaping import Row
 from handoff.events import EventRow
-from handoff.events.hashing import chained
+from handoff.events.hashing import linked
 
 EVENTS, STREAMS, KEYS = "events", "streams", "data_keys"
 
@@ -107,7 +107,7 @@ def _chain(events: Sequence[Row], owners: Mapping[str, str]) -> Iterator[Row]:
         if row["case_id"] is not None:
             last += 1
             row["case_number"], row["previous"] = last, previous
-            row["hash"] = previous = chained(cast(EventRow, SimpleNamespace(**row)))
+            row["hash"] = previous = linked(cast(EventRow, SimpleNamespace(**row)), row["data"])
     yield {"name": owners["case"], "last": last, "head": previous}
     if "conversation" in owners:
         yield {"name": owners["conversation"], "last": spoken, "head": None}

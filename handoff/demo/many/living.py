@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import MetaData, event, insert, text
+from sqlalchemy import MetaData, RowMapping, event, insert, select, text
 
 from handoff.app import Services, build
 from handoff.assistant.client import Rasa
@@ -26,6 +26,7 @@ from handoff.demo.many.roads import ROADS
 from handoff.mail import open_mailer
 from handoff.schema import metadata
 from handoff.staff import Agent
+from handoff.staff.learning import TrainingRecord
 from handoff.worker import JOBS, tick
 
 # What looks at the whole desk rather than at a case is left to the world into which the cases go.
@@ -70,7 +71,7 @@ async def lived(
         event.listen(services.db.engine.sync_engine, "connect", _never_waiting)
         try:
             await _make_tables(services)
-            await _staff_it(services, staff)
+            await _staff_it(services, staff, await _trainings(outer, staff))
             await _live(services, clock, lives, now)
             yield services
         finally:
@@ -95,12 +96,26 @@ def _never_waiting(connection: Any, _record: Any) -> None:
     connection.execute("pragma synchronous=off")  # nothing here outlives the process
 
 
-async def _staff_it(services: Services, staff: Sequence[Agent]) -> None:
-    """The same people, in the same order."""
+async def _trainings(outer: Services, staff: Sequence[Agent]) -> Sequence[RowMapping]:
+    """What they have learnt: without it nobody may deal with what is about danger."""
+    table = TrainingRecord.__table__
+    async with outer.db.reading() as tx:
+        query = select(table).where(table.c.agent_id.in_([agent.id for agent in staff])).order_by(table.c.id)
+        return (await tx.execute(query)).mappings().all()
+
+
+async def _staff_it(services: Services, staff: Sequence[Agent], trainings: Sequence[RowMapping]) -> None:
+    """The same people, in the same order, with what they have learnt."""
     async with services.db.transaction() as tx:
         for agent in staff:
             facts = {column.key: getattr(agent, column.key) for column in Agent.__table__.columns}
             await tx.execute(insert(Agent).values({**facts, "id": None, "manager_id": None, "presence": "offline"}))
+        here = (await tx.scalars(select(Agent.id).order_by(Agent.id))).all()
+        known = dict(zip([agent.id for agent in staff], here, strict=True))
+        for row in trainings:
+            by = known.get(row["recorded_by_id"], here[0])
+            told = {**row, "id": None, "agent_id": known[row["agent_id"]], "recorded_by_id": by}
+            await tx.execute(insert(TrainingRecord).values(told))
 
 
 async def _live(services: Services, clock: FrozenClock, lives: Sequence[Life], now: datetime) -> None:

@@ -12,8 +12,8 @@ from sqlalchemy import func, or_, select
 
 from handoff.app import Services
 from handoff.cases import Case
-from handoff.db import Transaction, keys
-from handoff.demo.many.casting import KEYS, STREAMS, cast_rows, counted
+from handoff.db import Transaction
+from handoff.demo.many.casting import STREAMS, cast_rows, counted
 from handoff.demo.many.living import lived
 from handoff.demo.many.moulds import Mould, take_moulds
 from handoff.demo.many.ordering import Wanted, orders
@@ -60,7 +60,6 @@ async def seed_many(
         async with services.db.transaction() as tx:
             rows = cast_rows(tx, batch, await free_ids(tx, counted(batch)))
             await write(tx, rows)
-            await keys.take_out(tx, [row["owner"] for row in rows[KEYS]])
             await facts.make(tx, _last_events(rows))
         done += len(batch)
         if done % (AT_ONCE * 40) == 0 or done == cases:

@@ -1,6 +1,7 @@
 """What stays and what differs in a row, from copy to copy: ids, moments, names, keys, and whatever is unique.
 
-Sealed content is known by opening it, an id anywhere by its range (see `living`).
+Sealed content is known by opening it, an id anywhere by its range (see `living`). JSON is kept as the text that it is
+stored as, in its canonical form: hashing and writing a copy of an event then encode nothing.
 """
 
 from __future__ import annotations
@@ -8,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, LargeBinary, Table
+from sqlalchemy import JSON, Column, LargeBinary, Table
 
 from handoff.cases.prints import Print, told_of
 from handoff.demo.many.cast import Cast
 from handoff.demo.many.life import Life
 from handoff.demo.many.living import FIRST_ID
+from handoff.events.hashing import CANONICAL
 from handoff.schema import metadata
 from handoff.sealing import SealBroken, Sealer
 
@@ -25,8 +27,10 @@ Row = dict[str, Any]
 # The words of letters name dates that a copy does not have; that they were written and sent is copied.
 LEFT_OUT = {("letters", "text"), ("letters", "html")}
 ID = re.compile(r"(?<!\d)4\d{12}(?!\d)")
-MOMENT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
-STAMP = re.compile(r"(?<!\d)\d{8}T\d{6}(?!\d)")
+ALIEN = re.compile(r"(?<=[\[:,])4\d{12}(?=[\],}])")  # a number in JSON, and not part of a text
+MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d)?"
+STAMP = r"(?<!\d)\d{8}T\d{6}(?!\d)"
+STAMPED = "%Y%m%dT%H%M%S"
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class Shaper:
         }  # fmt: skip
         told = told_of(name=life.who.name, email=life.who.email, phone=life.who.phone, order=life.order)
         self._prints = {sealer.fingerprint(one): place for place, one in enumerate(told)}
+        self._varying = re.compile(f"({ID.pattern}|{MOMENT}|{STAMP}|{re.escape(self._case['number'])})")
         self._email_print = sealer.fingerprint(life.who.email)
 
     def is_whole(self, table: str, row: Row) -> bool:
@@ -70,18 +75,21 @@ class Shaper:
         )
 
     def shape(self, table: Table, row: Row) -> Shape:
-        fixed, filled = {}, []
+        fixed: Row = {}
+        filled: list[tuple[str, Fill]] = []
         for column in table.columns:
             value = None if (table.name, column.name) in LEFT_OUT else row[column.name]
             fill = None if value is None else self._fill(table, column, value)
-            if fill is None:
+            if isinstance(fill, str):
+                fixed[column.name] = fill
+            elif fill is None:
                 fixed[column.name] = value
             else:
                 filled.append((column.name, fill))
         return Shape(fixed, tuple(filled))
 
-    def _fill(self, table: Table, column: Column[Any], value: Any) -> Fill | None:
-        """How this column is filled in a copy; None when it is the same in all."""
+    def _fill(self, table: Table, column: Column[Any], value: Any) -> Fill | str | None:
+        """How this column is filled in a copy; None when it is the same in all; a text when it is this JSON in all."""
         if (table.name, column.name) in SPECIAL:
             return SPECIAL[table.name, column.name](value)
         elif isinstance(column.type, LargeBinary):
@@ -96,46 +104,42 @@ class Shaper:
         elif table is Print.__table__ and column.name == "value":
             place = self._prints[value]
             return lambda cast: cast.prints[place]
-        found = self._anywhere(value)
-        if found is None and isinstance(value, str) and _unique(table, column):
+        elif isinstance(column.type, JSON):
+            return self._in_json(CANONICAL.encode(value))
+        elif isinstance(value, int) and not isinstance(value, bool) and value >= FIRST_ID:
+            return (lambda cast: cast.ids[value]) if value in self._known else (lambda cast: None)
+        elif not isinstance(value, str):
+            return None
+        found = self._in_text(value)
+        if found is None and _unique(table, column):
             return lambda cast: cast.unlike(value)
         return found
 
-    def _anywhere(self, value: Any) -> Fill | None:
-        """Ids and moments in a value of JSON or a text."""
-        if isinstance(value, bool):
-            return None
-        elif isinstance(value, int) and value >= FIRST_ID:
-            return (lambda cast: cast.ids[value]) if value in self._known else (lambda cast: None)
-        elif isinstance(value, str):
-            return self._in_text(value)
-        elif isinstance(value, Mapping):
-            parts = {key: self._anywhere(part) for key, part in value.items()}
-            if not any(parts.values()):
-                return None
-            return lambda cast: {key: fill(cast) if (fill := parts[key]) else part for key, part in value.items()}
-        elif isinstance(value, list | tuple):
-            fills = [self._anywhere(part) for part in value]
-            if not any(fills):
-                return None
-            return lambda cast: [fill(cast) if fill else part for fill, part in zip(fills, value, strict=True)]
-        else:
-            return None
+    def _in_json(self, text: str) -> Fill | str:
+        """Ids, moments and the case's number, wherever they stand in it. An id that is not of this case becomes null."""
+        kept = ALIEN.sub(lambda found: found[0] if int(found[0]) in self._known else "null", text)
+        return self._in_text(kept) or kept
 
     def _in_text(self, value: str) -> Fill | None:
-        if MOMENT.match(value):
-            moment = datetime.fromisoformat(value)
-            return lambda cast: (moment + cast.later).isoformat()
-        elif value == self._case["number"]:
-            return lambda cast: cast.texts["number"]
-        elif not any(int(found) in self._known for found in ID.findall(value)) and not STAMP.search(value):
+        pieces = [self._piece(piece) or piece for piece in self._varying.split(value)]
+        if all(isinstance(piece, str) for piece in pieces):
             return None  # digits that only look like an id stand in many a hash
+        return lambda cast: "".join([piece if isinstance(piece, str) else piece(cast) for piece in pieces])
 
-        def fill(cast: Cast) -> str:
-            text = ID.sub(lambda found: str(cast.ids.get(int(found[0]), found[0])), value)
-            return STAMP.sub(lambda found: _shifted(found[0], cast.later), text)
-
-        return fill
+    def _piece(self, piece: str) -> Fill | None:
+        if piece == self._case["number"]:
+            return lambda cast: cast.texts["number"]
+        elif ID.fullmatch(piece) and int(piece) in self._known:
+            known = int(piece)
+            return lambda cast: str(cast.ids[known])
+        elif re.fullmatch(MOMENT, piece):
+            moment = datetime.fromisoformat(piece)
+            return lambda cast: (moment + cast.later).isoformat()
+        elif re.fullmatch(STAMP, piece):
+            stamp = datetime.strptime(piece, STAMPED)  # noqa: DTZ007
+            return lambda cast: f"{stamp + cast.later:{STAMPED}}"
+        else:
+            return None
 
     def _sealed(self, table: str, column: str, blob: bytes) -> Fill:
         for owner in (f"case:{self._case['id']}", f"conversation:{self._case['conversation_id']}"):
@@ -158,15 +162,11 @@ def _unique(table: Table, column: Column[Any]) -> bool:
     return bool(column.unique) or column.primary_key
 
 
-def _shifted(stamp: str, later: timedelta) -> str:
-    return f"{datetime.strptime(stamp, '%Y%m%dT%H%M%S') + later:%Y%m%dT%H%M%S}"  # noqa: DTZ007
-
-
 SPECIAL: dict[tuple[str, str], Callable[[Any], Fill]] = {
     ("cases", "number"): lambda _: lambda cast: cast.texts["number"],
     ("cases", "idempotency_key"): lambda _: lambda cast: cast.idempotency_key,
     ("customers", "session_hash"): lambda _: lambda cast: None,  # nobody comes back to a talk that was never held
     ("conversations", "sender_name"): lambda value: lambda cast: cast.unlike(value),
-    ("surveys", "items"): lambda _: lambda cast: cast.survey_items,
-    ("surveys", "answers"): lambda given: (lambda cast: cast.scores()) if given else (lambda cast: {}),
+    ("surveys", "items"): lambda _: lambda cast: CANONICAL.encode(cast.survey_items),
+    ("surveys", "answers"): lambda given: lambda cast: CANONICAL.encode(cast.scores() if given else {}),
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import JSON, func, insert, select, text
+from sqlalchemy import JSON, Column, MetaData, Table, Text, func, insert, select, text
 
 from handoff.db import Transaction
 from handoff.demo.many.shaping import Row
@@ -34,32 +35,30 @@ async def free_ids(tx: Transaction, counts: Mapping[str, int]) -> dict[str, int]
 
 
 async def write(tx: Transaction, rows: Mapping[str, Sequence[Row]]) -> None:
-    """All of it, parents first; then the talks are tied to their cases."""
+    """All of it, parents first; then the talks are tied to their cases. JSON comes as text."""
     for name, content in rows.items():
         if content and _postgres(tx):
             await _copy_in(tx, name, content)
         elif content:
-            await tx.execute(insert(metadata.tables[name]), list(content))
+            await tx.execute(insert(_plain(name)), list(content))
     talks = [row["id"] for row in rows["conversations"]]
     if talks:
         await tx.execute(TIE, {"first": min(talks), "last": max(talks)})
 
 
 async def _copy_in(tx: Transaction, name: str, rows: Sequence[Row]) -> None:
-    columns = metadata.tables[name].columns
-    names = [column.name for column in columns]
-    is_json = [isinstance(column.type, JSON) for column in columns]
-    records = [
-        tuple(_as_json(row[key]) if json_ else row[key] for key, json_ in zip(names, is_json, strict=True))
-        for row in rows
-    ]
+    names = [column.name for column in metadata.tables[name].columns]
     connection = await (await tx.connection()).get_raw_connection()
     driver: Any = connection.driver_connection
-    await driver.copy_records_to_table(name, records=records, columns=names)
+    await driver.copy_records_to_table(name, records=map(itemgetter(*names), rows), columns=names)
 
 
-def _as_json(value: Any) -> str | None:
-    return None if value is None else json.dumps(value)
+@cache
+def _plain(name: str) -> Table:
+    """The table with texts where it has JSON, so that nothing is encoded twice."""
+    columns = metadata.tables[name].columns
+    plain = [Column(column.name, Text() if isinstance(column.type, JSON) else column.type) for column in columns]
+    return Table(name, MetaData(), *plain)
 
 
 def _postgres(tx: Transaction) -> bool:

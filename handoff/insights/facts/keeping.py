@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -48,10 +49,12 @@ async def make(tx: Transaction, seen: dict[int, int]) -> None:
         return
     zone, ids = ZoneInfo(tx.policy.calendar.time_zone), sorted(seen)
     records = await read_records(tx, ids)
+    repeated = await _repeated(tx, records)
     rows = [
-        case_fact(record, zone, seen=seen[record.case.id], repeated=await _repeated(tx, record)) for record in records
+        case_fact(record, zone, seen=seen[record.case.id], repeated=record.case.id in repeated) for record in records
     ]
     await _put(tx, CaseFact, "case_id", rows, newer=True)
+    await keys.take_out(tx, [record.case.key_owner for record in records])
     issues = [row for record in records for row in issue_facts(record, zone, product=await _product(tx, record.case))]
     kept = [row["issue_id"] for row in issues]
     await tx.execute(delete(IssueFact).where(IssueFact.case_id.in_(ids), IssueFact.issue_id.not_in(kept)))
@@ -111,24 +114,36 @@ def _dialect(tx: Transaction) -> Any:
     return postgresql if tx.get_bind().dialect.name == "postgresql" else sqlite
 
 
-async def _repeated(tx: Transaction, records: Records) -> bool:
-    """Whether the same person complained about the same category within the policy's time before."""
-    if records.person is None:
-        return False
-    case, within = records.case, timedelta(days=tx.policy.improvement.repeat_within.amount)
-    categories = {issue.topic.partition(".")[0] for issue in records.issues}
-    zone = ZoneInfo(tx.policy.calendar.time_zone)
-    since = datetime.combine(case.received_at.astimezone(zone).date() - within, time(), zone).astimezone(UTC)
+async def _repeated(tx: Transaction, records: Sequence[Records]) -> set[int]:
+    """Those whose complainant complained about the same category within the policy's time before."""
+    since = {record.case.id: _repeat_since(tx, record.case) for record in records if record.person is not None}
+    if not since:
+        return set()
+    people = {record.person for record in records if record.person is not None}
     query = (
-        select(Issue.topic)
+        select(Party.email_print, Case.id, Case.received_at, Issue.topic)
         .join(Case, Case.id == Issue.case_id)
         .join(Party, Party.case_id == Case.id)
-        .where(
-            Party.email_print == records.person, Party.role == "complainant", Case.id < case.id,
-            Case.received_at >= since,
-        )
-    )  # fmt: skip
-    return any(topic.partition(".")[0] in categories for topic in await tx.scalars(query))
+        .where(Party.email_print.in_(people), Party.role == "complainant", Case.received_at >= min(since.values()))
+    )
+    told: dict[str | None, list[tuple[int, datetime, str]]] = defaultdict(list)
+    for person, case_id, received_at, topic in await tx.execute(query):
+        told[person].append((case_id, received_at, topic.partition(".")[0]))
+    found = set()
+    for record in (record for record in records if record.case.id in since):
+        categories = {issue.topic.partition(".")[0] for issue in record.issues}
+        if any(
+            case_id < record.case.id and received_at >= since[record.case.id] and category in categories
+            for case_id, received_at, category in told[record.person]
+        ):
+            found.add(record.case.id)
+    return found
+
+
+def _repeat_since(tx: Transaction, case: Case) -> datetime:
+    """The first moment of the day from which on an earlier case counts."""
+    within, zone = timedelta(days=tx.policy.improvement.repeat_within.amount), ZoneInfo(tx.policy.calendar.time_zone)
+    return datetime.combine(case.received_at.astimezone(zone).date() - within, time(), zone).astimezone(UTC)
 
 
 async def _product(tx: Transaction, case: Case) -> str | None:
