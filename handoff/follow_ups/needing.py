@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import and_, or_, select
@@ -18,7 +18,6 @@ from handoff.errors import NotFound
 from handoff.events import hold
 from handoff.follow_ups.models import Prompt
 from handoff.follow_ups.stopping import end
-from handoff.follow_ups.tasks import said_to_staff
 from handoff.i18n import mark, translate
 from handoff.sla.models import Deadline
 from handoff.staff import Agent
@@ -73,27 +72,14 @@ class Need:
     task: int | None = None
 
 
-async def needs_me(tx: Transaction, agent: Agent) -> list[Need]:
-    """Everything, the most pressing first: who waits for an answer now, then by date."""
-    return [await in_words(tx, agent, need) for need in await pressing(tx, agent)]
-
-
 async def pressing(tx: Transaction, agent: Agent) -> list[Need]:
-    """The same without the words of tasks, which cost more than all the rest: `in_words` adds them to those that are shown."""
+    """Everything without the words of tasks, which cost more than all the rest: `wording_needs` adds those that are shown."""
     needs = [
         *await _waiting(tx, agent), *await _tasks(tx, agent), *await _promises(tx, agent), *await _statements(tx, agent),
     ]  # fmt: skip
     return sorted(
         needs, key=lambda need: (not need.urgent, need.since is None, need.since or need.by or NO_DATE, need.code)
     )
-
-
-async def in_words(tx: Transaction, agent: Agent, need: Need) -> Need:
-    """What a task asks for, in the colleague's language."""
-    if need.task is None:
-        return need
-    said = await said_to_staff(tx, await tx.get_one(Prompt, need.task), language=agent.language, letter=False)
-    return replace(need, what=said.subject, detail=said.body)
 
 
 async def mark_done(tx: Transaction, prompt_id: int, *, agent: Agent) -> None:

@@ -90,7 +90,8 @@ async def reviewers(tx: Transaction) -> list[Agent]:
 
 async def people_by_id(tx: Transaction, ids: Iterable[int]) -> dict[int, Agent]:
     """Also those who are no longer active: a timeline names whoever acted."""
-    return {agent.id: agent for agent in await tx.scalars(select(Agent).where(Agent.id.in_(set(ids))))}
+    wanted = set(ids)
+    return {agent.id: agent for agent in await tx.scalars(select(Agent).where(Agent.id.in_(wanted)))} if wanted else {}
 
 
 async def person(tx: Transaction, agent_id: int) -> Agent | None:

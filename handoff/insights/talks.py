@@ -89,6 +89,8 @@ async def customer_name(tx: Transaction, conversation: Conversation, case: Case 
 
 
 async def _lines(tx: Transaction, agent: Agent, talks: Sequence[Conversation]) -> list[TalkLine]:
+    if not talks:
+        return []
     ids = [talk.id for talk in talks]
     case_ids = [talk.case_id for talk in talks if talk.case_id]
     agent_ids = [talk.agent_id for talk in talks if talk.agent_id]

@@ -44,6 +44,8 @@ async def view_of(tx: Transaction, agent: Agent, case: Case) -> View:
 async def views_of(tx: Transaction, agent: Agent, cases: Collection[Case]) -> dict[int, View]:
     """For each case, by its id. That they may come to it at all, `sight` has said."""
     ids = [case.id for case in cases]
+    if not ids:
+        return {}
     named, speaking = await _named(tx, agent, ids), await _speaking(tx, agent, ids)
     opened = await _opened(tx, agent, ids)
     return {
@@ -52,10 +54,13 @@ async def views_of(tx: Transaction, agent: Agent, cases: Collection[Case]) -> di
     }
 
 
-async def sensitive_seen(tx: Transaction, agent: Agent, case: Case) -> tuple[str, ...]:
-    """What of the case this person sees that has to be on the record: what a reason opened, and specially protected files."""
+async def sensitive_seen(tx: Transaction, agent: Agent, case: Case, view: View | None = None) -> tuple[str, ...]:
+    """What of the case this person sees that has to be on the record: what a reason opened, and specially protected files.
+
+    `view`: how they see it, where that is known already.
+    """
     opened = (await _opened(tx, agent, [case.id])).get(case.id, frozenset())
-    view = await view_of(tx, agent, case)
+    view = view or await view_of(tx, agent, case)
     protected = [flag for flag in FLAGGED if flag in case.flags and view.sees("narrative")]
     return tuple(sorted({*opened, *protected}))
 

@@ -47,6 +47,7 @@ class Life:
     chance: Random
     moments: list[datetime] = field(default_factory=list)
     case_id: int = 0
+    stuck: bool = False  # the life cycle did not let it go on
 
     @property
     def narrative(self) -> str:

@@ -14,8 +14,9 @@ from sqlalchemy import MetaData, RowMapping, event, insert, select, text
 
 from handoff.app import Services, build
 from handoff.assistant.client import Rasa
+from handoff.assistant.heard import Heard
 from handoff.cases import Case, Complaint, Contact, SuggestedTopic, open_case
-from handoff.cases.moving import CUSTOMER
+from handoff.cases.moving import CUSTOMER, NotPossible
 from handoff.clock import FrozenClock
 from handoff.conversations import Conversation, close_conversation, open_conversation, post_message
 from handoff.conversations.opening import link_case
@@ -34,7 +35,7 @@ ELSEWHERE = ("facts for figures", "figures of the day", "the day's check of the 
 HERE = tuple(job for job in JOBS if job.name not in ELSEWHERE)
 LONG_OVER = timedelta(days=60)  # after its last step nothing happens to a case for months
 DAY = timedelta(days=1)
-LOOK = timedelta(hours=6)  # how often time itself acts in this world
+LOOK = timedelta(hours=8)  # how often time itself acts in this world
 # Ids of this world are like nothing else: table by table in a range of their own, so that wherever one is written (a
 # column, an event, the key of a prompt), it is known as what it is.
 SAID = {
@@ -47,7 +48,10 @@ RANGE = 1_000_000_000
 
 
 class Unspoken(Rasa):
-    """The assistant of this world: nobody spoke with it, so it has nothing to forget."""
+    """The assistant of this world: nobody spoke with it, so it has nothing to forget, and it has no views on what it reads."""
+
+    async def understand(self, text: str) -> Heard:
+        return Heard()
 
     async def forget(self, sender: str) -> None:
         pass
@@ -119,6 +123,8 @@ async def _staff_it(services: Services, staff: Sequence[Agent], trainings: Seque
 
 
 async def _live(services: Services, clock: FrozenClock, lives: Sequence[Life], now: datetime) -> None:
+    """Each life up to now. One that the life cycle does not let go on ends as `stuck`, and nothing is cast from it: where
+    danger keeps a case from closing, say, nobody can open it again."""
     todo = [
         (moment, life.number, place) for life in lives for place, moment in enumerate(life.moments) if moment <= now
     ]
@@ -133,18 +139,23 @@ async def _live(services: Services, clock: FrozenClock, lives: Sequence[Life], n
             await tick(services, HERE)
         busy_until = max(busy_until, moment + LONG_OVER)
         clock.move_to(moment)
-        await _step(services, known[number], place)
+        if not known[number].stuck:
+            await _step(services, known[number], place)
     clock.move_to(now)
     await tick(services, HERE)
 
 
 async def _step(services: Services, life: Life, place: int) -> None:
-    async with services.db.transaction() as tx:
-        if place == 0:
+    if place == 0:
+        async with services.db.transaction() as tx:
             life.case_id = await _register(tx, life)
-        else:
-            case = await tx.get_one(Case, life.case_id)
-            await ROADS[life.road].steps[place - 1].act(tx, case, life)
+    else:
+        try:
+            async with services.db.transaction() as tx:
+                case = await tx.get_one(Case, life.case_id)
+                await ROADS[life.road].steps[place - 1].act(tx, case, life)
+        except NotPossible:
+            life.stuck = True
 
 
 async def _register(tx: Transaction, life: Life) -> int:

@@ -41,7 +41,7 @@ class Mould:
 
 
 async def take_moulds(tx: Transaction, lives: Sequence[Life]) -> list[Mould]:
-    """One mould for each life, in the order of `lives`."""
+    """One mould for each life that was lived as planned, in the order of `lives`."""
     rows = await _read_world(tx)
     whose = _whose(rows)
     keys = {row["owner"]: tx.sealer.unwrap(row["wrapped"]) for row in rows.pop(DataKey.__tablename__) if row["wrapped"]}
@@ -54,6 +54,7 @@ async def take_moulds(tx: Transaction, lives: Sequence[Life]) -> list[Mould]:
     return [
         _mould(life, by_case[life.case_id], Shaper(tx.sealer, keys, staff, life, by_case[life.case_id]))
         for life in lives
+        if not life.stuck
     ]
 
 

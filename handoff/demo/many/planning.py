@@ -20,7 +20,7 @@ STANDING = {
     "implementing": 3, "verifying": 3, "internal_review": 1, "unresolved_watch": 1,
 }  # fmt: skip
 SHARES = {"open": 0.4, "recent": 0.2, "settled": 0.25, "old": 0.15}
-FEWEST, MOST = 40, 240
+FEWEST, MOST = 40, 180
 
 
 def plan(cases: int, now: datetime, calendar: WorkCalendar, archive: timedelta, chance: Random) -> list[Life]:

@@ -67,9 +67,10 @@ async def context_on_record(request: web.Request, further: Further | None = None
     async with request.app[SERVICES].db.reading() as tx:
         case = await case_for(tx, request[AGENT], request.match_info["number"])
         context = await case_context(tx, request, case)
+        view = context["view"]
         if further is not None:
             context |= await further(tx, request, case, context)
-        seen = await sensitive_seen(tx, request[AGENT], case)
+        seen = await sensitive_seen(tx, request[AGENT], case, view)
         alerted = await unread(tx, case, request[AGENT])
     if seen or alerted:  # on the record before it is shown
         async with request.app[SERVICES].db.transaction() as tx:

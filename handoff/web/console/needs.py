@@ -10,7 +10,8 @@ from aiohttp import web
 
 from handoff.cases import Case
 from handoff.db import Transaction
-from handoff.follow_ups.needing import Need, in_words, mark_done, pressing
+from handoff.follow_ups.needing import Need, mark_done, pressing
+from handoff.follow_ups.wording_needs import in_words, read_together
 from handoff.i18n import for_reader, translate
 from handoff.insights.case_lists import waiting_for_approval
 from handoff.insights.talks import TalkLine
@@ -46,6 +47,7 @@ async def needs_of(tx: Transaction, agent: Agent, mine: list[TalkLine]) -> tuple
     talks = {line.talk.id: line for line in mine}
     needs = _told_once(await pressing(tx, agent))
     told = {need.case_id for need in needs if need.task}
+    _held = await read_together(tx, needs[:SHOWN])
     lines = [await _line(tx, agent, await in_words(tx, agent, need), talks) for need in needs[:SHOWN]]
     approvals = await _approvals(tx, agent, told)
     shown = (lines + approvals)[:SHOWN]

@@ -9,7 +9,7 @@ from handoff.channels.email.models import Letter
 from handoff.clock import Clock
 from handoff.demo import LOGINS, seed
 from handoff.events import verify_everything
-from handoff.follow_ups.needing import needs_me
+from handoff.follow_ups.wording_needs import needs_me
 from handoff.governance.models import AuditCase
 from handoff.governance.signing import policy_in_force
 from handoff.privacy.models import Unmasking

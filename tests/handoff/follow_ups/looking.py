@@ -10,7 +10,8 @@ from handoff.app import Services
 from handoff.clock import FrozenClock
 from handoff.conversations import Conversation, MessageView, read_messages
 from handoff.follow_ups.models import Prompt
-from handoff.follow_ups.needing import Need, needs_me
+from handoff.follow_ups.needing import Need
+from handoff.follow_ups.wording_needs import needs_me
 from handoff.staff import Agent
 from handoff.worker import tick
 
