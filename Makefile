@@ -63,8 +63,8 @@ format: environment  ## Bring the code into its form
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
 
-bench: environment train  ## Measure it under load
-	$(PY) -m tests.load
+bench: environment train  ## Measure it under load, or parts of it: make bench PARTS=desk
+	$(PY) -m tests.load $(PARTS) $(if $(PAGE),--page)
 
 migration: environment  ## Write a migration: make migration SAY="what it does"
 	$(PY) -m tools.migrating "$(SAY)"

@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from handoff.db import Transaction
 from handoff.events.chain import Broken
@@ -67,18 +67,17 @@ async def make_anchor(tx: Transaction, *, secret: str, previous: str | None) -> 
     return json.dumps({**content, "signature": _signature(content, secret)}, indent=0, ensure_ascii=False) + "\n"
 
 
-async def compare(tx: Transaction, anchor: Anchor) -> list[Broken]:
-    """Where the log no longer holds what it held when the anchor was made: rolled back, rewritten, or gone."""
+async def compare(tx: Transaction, heads: Mapping[int, tuple[int, str]]) -> list[Broken]:
+    """Where the log no longer holds what it held when an anchor with these heads was made: rolled back, rewritten, or gone."""
     broken = []
-    wanted = sorted(anchor.heads)
+    wanted = sorted(heads)
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
-        rows = await tx.execute(
-            select(EventRow.case_id, EventRow.case_number, EventRow.hash).where(EventRow.case_id.in_(part))
-        )
+        ends = tuple_(EventRow.case_id, EventRow.case_number).in_([(case_id, heads[case_id][0]) for case_id in part])
+        rows = await tx.execute(select(EventRow.case_id, EventRow.case_number, EventRow.hash).where(ends))
         known = {(case_id, number): digest for case_id, number, digest in rows.tuples()}
         for case_id in part:
-            number, head = anchor.heads[case_id]
+            number, head = heads[case_id]
             if (case_id, number) not in known:
                 broken.append(Broken(case_id, number, "was there when the anchor was made and is gone"))
             elif known[case_id, number] != head:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -48,22 +48,57 @@ async def verify_case(tx: Transaction, case_id: int) -> Broken | None:
     return _first_break(case_id, (), (end.last, end.head) if end else None)
 
 
+@dataclass(frozen=True)
+class Part:
+    """What a look at some chains found. `last`: the number of the case up to which it went."""
+
+    cases: int
+    broken: list[Broken]
+    last: int
+
+
 async def verify_everything(tx: Transaction) -> tuple[int, list[Broken]]:
     """How many cases were looked at, and where chains break. Cases whose rows or stream are gone count too."""
+    looked, after = 0, 0
+    broken: list[Broken] = []
+    while part := await verify_some(tx, after=after):
+        looked, after = looked + part.cases, part.last
+        broken += part.broken
+    return looked, broken
+
+
+async def verify_some(tx: Transaction, *, after: int) -> Part | None:
+    """The next chains after the case of that number, a few at a time; None when there are no more."""
     await write_places(tx)
-    with_rows = await tx.scalars(select(EventRow.case_id).where(EventRow.case_id.is_not(None)).distinct())
-    streams = await tx.scalars(select(Stream.name).where(Stream.name.like("case:%")))
-    ids = sorted({case_id for case_id in with_rows if case_id} | {int(name.removeprefix("case:")) for name in streams})
-    suspicious = [
-        case_id
-        for start in range(0, len(ids), TOGETHER)
-        for case_id in await _suspicious(tx, ids[start : start + TOGETHER])
-    ]
+    first = await _next_case(tx, after)
+    if first is None:
+        return None
+    last = first + TOGETHER - 1
+    rows = select(EventRow.case_id).where(EventRow.case_id.between(first, last)).distinct()
+    names = [f"case:{number}" for number in range(first, last + 1)]
+    streams = await tx.scalars(select(Stream.name).where(Stream.name.in_(names)))
+    ids = sorted({*await tx.scalars(rows), *(int(name.removeprefix("case:")) for name in streams)} - {None})
     # Rows and ends were two looks, and somebody may have written between them: one look at each of these decides.
-    return len(ids), [broken for case_id in suspicious if (broken := await verify_case(tx, case_id))]
+    suspicious = await _suspicious(tx, ids)
+    return Part(len(ids), [broken for case_id in suspicious if (broken := await verify_case(tx, case_id))], last)
 
 
-async def _suspicious(tx: Transaction, ids: list[int]) -> list[int]:
+async def _next_case(tx: Transaction, after: int) -> int | None:
+    """The first case after that number of which there are rows, or at least a stream: rows may all be gone."""
+    rows = select(EventRow.case_id).where(EventRow.case_id > after).order_by(EventRow.case_id).limit(1)
+    found = await tx.scalar(rows)
+    near = await tx.scalars(
+        select(Stream.name).where(Stream.name.in_([f"case:{after + step}" for step in range(1, TOGETHER + 1)]))
+    )
+    ahead = [int(name.removeprefix("case:")) for name in near]
+    if found is None and not ahead:
+        # At the end, once: whether there are streams of cases that lie further on.
+        names = await tx.scalars(select(Stream.name).where(Stream.name.startswith("case:")))
+        ahead = [number for name in names if (number := int(name.removeprefix("case:"))) > after]
+    return min([*ahead, *([found] if found is not None else [])], default=None)
+
+
+async def _suspicious(tx: Transaction, ids: Sequence[int]) -> list[int]:
     """Those of these cases, all there are between the first and the last, whose chain and its end do not fit together."""
     ends = await tx.execute(
         select(Stream.name, Stream.last, Stream.head).where(Stream.name.in_([f"case:{case_id}" for case_id in ids]))

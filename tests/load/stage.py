@@ -12,7 +12,7 @@ from pathlib import Path
 from handoff import migrations
 from tests.support.own_servers import own_postgres, own_redis
 from tests.support.programs import Assistant, Program, assistant, free_port, rasa_command, service
-from tests.support.reaching import database_at, reaches_postgres, reaches_redis
+from tests.support.reaching import database_at, drop_database, kept_database, reaches_postgres, reaches_redis
 from tools.places import ROOT
 
 NOWHERE = "http://127.0.0.1:9"  # nobody listens there: what is measured without the assistant needs none
@@ -76,6 +76,15 @@ class Stage:
                 url = ending.enter_context(database_at(self.postgres, f"pasokh_test_load{number}_{os.getpid()}"))
             migrations.upgrade(url)
             yield url
+
+    def kept_database(self, name: str, *, anew: bool = False) -> str:
+        """A database on PostgreSQL that outlives the run, with its tables up to date: `pasokh_bench_NAME`."""
+        assert self.postgres is not None, "there is no PostgreSQL"
+        if anew:
+            drop_database(self.postgres, f"pasokh_bench_{name}")
+        url = kept_database(self.postgres, f"pasokh_bench_{name}")
+        migrations.upgrade(url)
+        return url
 
     @contextmanager
     def services(

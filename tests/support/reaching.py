@@ -54,6 +54,20 @@ def database_at(server: str, name: str) -> Iterator[str]:
         _do(_execute(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
 
 
+def kept_database(server: str, name: str) -> str:
+    """A database on that server that stays for the next time, by its URL; made when it is not there."""
+    found: list[str] = []
+    _do(_collect(server, f"SELECT datname FROM pg_database WHERE datname = '{name}'", found))
+    if not found:
+        _do(_execute(server, f'CREATE DATABASE "{name}"'))
+    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+
+
+def drop_database(server: str, name: str) -> None:
+    """Drop it if it is there, whoever still holds a connection to it."""
+    _do(_execute(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+
+
 async def _execute(url: str, *statements: str) -> None:
     connection = await _connect(url)
     try:

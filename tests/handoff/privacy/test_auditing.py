@@ -11,8 +11,10 @@ from sqlalchemy.exc import DBAPIError
 
 from handoff.cases.adding import add_information
 from handoff.cases.moving import CUSTOMER
+from handoff.events import chain
 from handoff.follow_ups.models import Prompt
-from handoff.privacy.auditing import AuditCheck, check, lay_down
+from handoff.privacy import auditing
+from handoff.privacy.auditing import AuditCheck, AuditRound, check, lay_down
 from handoff.worker import tick
 from tests.handoff.cases.conftest import register
 from tests.handoff.conftest import ON_BOTH
@@ -168,6 +170,31 @@ async def test_each_day_the_log_is_checked_once_and_anchored(services, tmp_path,
     async with services.db.reading() as tx:
         checks = (await tx.scalars(select(AuditCheck))).all()
         assert [(row.cases, row.broken, row.anchored) for row in checks] == [(1, [], True)] * 2
+
+
+@ON_BOTH
+async def test_a_long_log_is_checked_piece_by_piece_and_goes_on_where_it_stopped(services, monkeypatch):
+    """With a hundred thousand cases the check takes minutes: nobody who shares the worker waits for all of it."""
+    monkeypatch.setattr(auditing, "PARTS", 1)
+    monkeypatch.setattr(chain, "TOGETHER", 2)
+    cases = [await register(services) for _ in range(5)]
+    async with services.db.transaction() as tx:
+        await without_guards(tx)
+        await tx.execute(text("delete from events where case_id = :case and case_number = 2"), {"case": cases[1].id})
+    day = services.clock.now().toordinal()
+    for looked_at in (2, 4, 5):
+        await auditing.check_day(services, day)
+        async with services.db.reading() as tx:
+            under_way = await tx.get(AuditRound, day)
+            assert (under_way.cases, len(under_way.broken)) == (looked_at, 1)
+            assert await auditing.unchecked(tx, 1) == [day], "it is not done"
+    await auditing.check_day(services, day)
+    async with services.db.reading() as tx:
+        done = await tx.get(AuditCheck, day)
+        assert done.cases == 5
+        assert done.broken[0] == f"case {cases[1].id}: event 2 missing"
+        assert await tx.get(AuditRound, day) is None
+        assert await auditing.unchecked(tx, 1) == []
 
 
 async def test_what_does_not_hold_is_a_task_for_privacy_officer_and_management(services, clock):
