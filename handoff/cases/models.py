@@ -170,6 +170,7 @@ class RemedyItem(Base):
     """What will be done to put it right, by whom and until when."""
 
     __tablename__ = "remedy_items"
+    __table_args__ = (Index("ix_remedy_items_due", "due_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)

@@ -6,6 +6,7 @@ With few rows PostgreSQL reads whole tables because that is faster. Told not to,
 from __future__ import annotations
 
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event
@@ -15,11 +16,16 @@ from handoff.cases.moving import CUSTOMER
 from handoff.follow_ups.needing import pressing
 from handoff.insights.case_lists import list_cases, waiting_for_approval
 from handoff.insights.finding import Sought, find_cases
+from handoff.insights.measures.catalogue import MEASURING, count
+from handoff.insights.periods import period_named
 from handoff.insights.talks import talks_of, waiting_talks
 from handoff.worker import JOBS
 from tests.handoff.conftest import ON_POSTGRESQL
 
-GROWING = "cases|deadlines|prompts|surveys|letters|conversations|messages|events|prints|parties|issues|data_keys|drafts"
+GROWING = (
+    "cases|deadlines|prompts|surveys|letters|conversations|messages|events|prints|parties|issues|data_keys|drafts|"
+    "case_facts|issue_facts|remedy_items"
+)
 WHOLE = re.compile(rf"Seq Scan on ({GROWING})\b")
 
 
@@ -75,6 +81,16 @@ async def test_what_the_worker_looks_for_each_second_is_found_by_an_index(asked,
 )
 async def test_the_queue_the_lists_and_the_search_are_answered_from_an_index(asked, mina, question):
     assert _from_an_index(await asked(lambda tx: question(tx, mina)))
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize("code", MEASURING)
+async def test_each_figure_of_a_period_is_counted_from_an_index(asked, services, code):
+    """A month of a desk is always about as much, and so is its figure's cost, however many years lie behind it."""
+    zone = ZoneInfo(services.policy.calendar.time_zone)
+    today = services.clock.now().astimezone(zone).date()
+    period = period_named("30d", today, zone, "en")
+    assert _from_an_index(await asked(lambda tx: count(tx, code, period)))
 
 
 @ON_POSTGRESQL

@@ -21,6 +21,8 @@ class CaseFact(Base):
         Index("ix_case_facts_closed", "closed_day"),
         Index("ix_case_facts_open", "is_open", "received_day"),
         Index("ix_case_facts_answered", "answered_day"),
+        Index("ix_case_facts_assessed", "assessed_day"),
+        Index("ix_case_facts_first_closed", "first_closed_day"),
     )
 
     case_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
