@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "4d6983094d41"
-down_revision = "20261124_letters_in"
+down_revision = "a10665bc6089"
 branch_labels = None
 depends_on = None
 
