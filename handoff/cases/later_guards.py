@@ -145,4 +145,5 @@ LATER_GUARDS: dict[str, Guard] = {
     "inside_review_window": _in_time,
     "management_rep_informed": given("management_rep_informed"),
     "no_hold": given("no_hold"),  # known to who keeps and holds, above this layer
+    "two_person_approval_or_policy": given("two_person_approval_or_policy"),  # on what ground, told by who erases
 }

@@ -13,6 +13,7 @@ from sqlalchemy import LargeBinary, delete, func, select, update
 
 from handoff.cases import Answer, Case, Party
 from handoff.cases.models import Addition
+from handoff.cases.moving import SYSTEM, move
 from handoff.cases.noting import CaseNote
 from handoff.cases.prints import take_prints_away
 from handoff.conversations import Attachment, Conversation, Message
@@ -44,6 +45,7 @@ async def erase_case(tx: Transaction, case: Case, *, ground: str, actor: str) ->
     counts = await what_is_held(tx, case)
     if not await _bury(tx, case.key_owner, ground=ground, actor=actor, counts=counts):
         return False
+    await _end_its_road(tx, case, ground=ground)
     mine = [talk for talk in talks if not await _shared(tx, talk, case)]
     await keys.destroy(tx, case.key_owner)
     await _empty_case(tx, case)
@@ -87,6 +89,14 @@ async def what_is_held(tx: Transaction, case: Case) -> dict[str, int]:
     }
     counts = {name: await tx.scalar(query) or 0 for name, query in counted.items()}
     return {**counts, "talks": len(ids)}
+
+
+async def _end_its_road(tx: Transaction, case: Case, *, ground: str) -> None:
+    """Its state says that it is gone; one that is asked for before its time is archived on the way. What was merged stays so."""
+    if case.state == "closed":
+        await move(tx, case, "T41", SYSTEM, no_hold=True)
+    if case.state == "archived":
+        await move(tx, case, "T43", SYSTEM, no_hold=True, two_person_approval_or_policy=ground)
 
 
 async def _bury(tx: Transaction, owner: str, *, ground: str, actor: str, counts: dict[str, int]) -> bool:

@@ -8,11 +8,11 @@ from sqlalchemy import LargeBinary, select
 from handoff.assistant.client import Rasa
 from handoff.cases import Case, Issue
 from handoff.cases.drafting import keep_draft, read_draft
-from handoff.conversations import Conversation, read_messages
+from handoff.conversations import Conversation, open_conversation, post_message, read_messages
 from handoff.customers import customer_of
 from handoff.db import keys
 from handoff.errors import Erased
-from handoff.events import verify_everything
+from handoff.events import of_case, verify_everything
 from handoff.insights.case_files import read_case_file
 from handoff.insights.own_copy import own_copy
 from handoff.privacy.erasing import erase_case, what_is_held
@@ -166,20 +166,39 @@ async def test_letters_that_wait_are_not_sent_any_more(services, mina, clock):
     assert services.mailer.sent == []
 
 
-async def test_drafts_are_forgotten_after_72_hours_and_talks_after_30_days(services, clock, conversation):
+async def test_a_draft_goes_after_72_hours_with_its_talk_and_any_other_talk_after_30_days(
+    services, clock, customer, conversation
+):
     async with services.db.transaction() as tx:
         await keep_draft(tx, conversation.id, {"narrative": "The kettle"})
+        other = await open_conversation(tx, customer, language="en")
+        await post_message(tx, other, author="customer", body="What are your hours?", client_id="1")
+    await services.settle()
     await pass_time(services, clock, hours=71)
     async with services.db.reading() as tx:
         assert await read_draft(tx, conversation.id) == {"narrative": "The kettle"}
     await pass_time(services, clock, hours=2)
     async with services.db.reading() as tx:
         assert await read_draft(tx, conversation.id) == {}
-        assert not await keys.destroyed(tx, conversation.owner)
+        assert await keys.destroyed(tx, conversation.owner)
+        assert not await keys.destroyed(tx, other.owner)
     await pass_time(services, clock, days=28)
     async with services.db.reading() as tx:
-        stone = await tx.scalar(select(Tombstone))
-        assert (stone.owner, stone.ground) == (conversation.owner, "retention")
+        stones = (await tx.scalars(select(Tombstone))).all()
+        assert {(stone.owner, stone.ground) for stone in stones} == {
+            (conversation.owner, "retention"),
+            (other.owner, "retention"),
+        }
+
+
+async def test_an_erased_case_is_at_the_end_of_its_road_and_the_log_says_how(services, closed):
+    """T43: asked for before its time it is archived on the way; the statistics keep its row."""
+    await erase(services, closed.case)
+    async with services.db.reading() as tx:
+        assert (await tx.get_one(Case, closed.case.id)).state == "purged"
+        moves = [row.data["transition"] for row in await of_case(tx, closed.case.id) if row.name == "case.moved"]
+        assert moves[-2:] == ["T41", "T43"]
+        assert await verify_everything(tx) == (1, [])
 
 
 async def test_a_closed_case_is_thinned_out_after_a_year_and_goes_after_three(services, clock, mina):
