@@ -17,7 +17,15 @@ from bot.linting import complaints, read_sentences, summary  # any Python starts
 
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / "bot" / "models"
-SOURCES = ("data", "bot/config.yml", "bot/domain", "bot/components", "actions/parsing", "bot/requirements.lock")
+SOURCES = (
+    "data",
+    "bot/config.yml",
+    "bot/domain",
+    "bot/components",
+    "bot/importing.py",
+    "actions/parsing",
+    "bot/requirements.lock",
+)
 
 
 def main() -> int:

@@ -1,44 +1,30 @@
-"""The statistical heart: a linear classifier over the features of a text, with honest confidences and a small footprint.
+"""The statistical heart: linear classifiers over the features of a text, with honest confidences and a small footprint.
 
 A text's length is only half divided away on purpose (`evenness`): a long message to a complaints desk is nearly always a story.
-Softmax over the linear scores is sharpened or flattened by one temperature, fitted on held-out folds, so that "0.8" is right
-about eight times in ten. The weights are kept in eight bits each: a quarter of the size, and no answer that a test could tell.
-Beside the features stand the figures of what the words mean (meanings.py), for words that no example has.
+Beside the features stand the figures of what the words mean (meanings.py), for words that no example has. Where labels belong to
+kinds, the kinds are learned too, from more examples each, and a label is as likely as both say: few examples tell a late parcel
+from a lost one, many tell that it is about a parcel.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix, hstack
-from sklearn.base import clone
-from sklearn.model_selection import StratifiedKFold
-from sklearn.svm import LinearSVC
 
 from bot.components.features import WORD, Weighing, learn_weighing, read, read_all
+from bot.components.linear import Linear, fit
 from bot.components.meanings import meaning
-
-_FOLDS = 2
 
 
 class Model:
-    """`classes` are the labels in the order of the confidences."""
+    """`classes` are the labels in the order of the chances; `kind_of` gives for each its place among the kinds' labels."""
 
-    def __init__(self, weighing: Weighing, classifier: LinearSVC, temperature: float, meaning_weight: float) -> None:
-        self._weighing, self.temperature = weighing, temperature
-        self.classes: list[str] = [str(name) for name in classifier.classes_]
-        weights = classifier.coef_.T.astype(np.float32)
-        if weights.shape[1] == 1:  # two labels have one row between them
-            weights = np.hstack([-weights, weights])
-        self._bias = np.resize(classifier.intercept_, len(self.classes)).astype(np.float32)
-        if len(self.classes) == 2:
-            self._bias[0] *= -1
-        weights, self._meant = np.split(weights, [len(weighing.place)])
-        self._meant = self._meant * np.float32(meaning_weight)
-        self._unit = np.abs(weights).max(axis=0) / 127 + 1e-12
-        self._weights = np.round(weights / self._unit).astype(np.int8)
+    def __init__(self, weighing: Weighing, labels: Linear, kinds: Linear | None = None, kind_of: Any = None) -> None:
+        self._weighing, self._labels, self._kinds, self._kind_of = weighing, labels, kinds, kind_of
+        self.classes = labels.classes
 
     def confidences(self, text: str) -> list[tuple[str, float]]:
         """All labels, surest first."""
@@ -52,9 +38,13 @@ class Model:
     def chances(self, text: str) -> Any:
         """The confidences in the order of `classes`."""
         places, weights = self._weighing.weigh(read(text))
-        drawn = np.asarray(weights, dtype=np.float32) @ self._weights[places] if places else 0.0
-        scores = drawn * self._unit + meaning(text) @ self._meant + self._bias
-        return _softmax(scores[None, :].astype(np.float64), self.temperature)[0]
+        seen = places, np.asarray(weights, dtype=np.float32), meaning(text)
+        chances = self._labels.chances(*seen)
+        if self._kinds is None:
+            return chances
+        else:
+            both = chances * self._kinds.chances(*seen)[self._kind_of]
+            return both / both.sum()
 
 
 def train(
@@ -66,45 +56,32 @@ def train(
     sign_weight: float = 0.5,
     meaning_weight: float = 1.0,
     seen: int = 2,
-    even_classes: bool = True,
+    even_classes: float = 1.0,
+    kind: Callable[[str], str] | None = None,
     worth: list[float] | None = None,
 ) -> Model:
     """`worth` is how much each text counts; without it all count the same. `strength` is the inverse of the
-    regularisation. The smaller `evenness`, the more the features weigh, and the more `meaning_weight` must be to be heard. A
-    linear SVM: as good as logistic regression here in a quarter of its time."""
+    regularisation. The smaller `evenness`, the more the features weigh, and the more `meaning_weight` must be to be heard.
+    `kind` tells the kind of a label, where labels have kinds."""
     counts = read_all(texts)
     weighing = learn_weighing(counts, seen=seen, evenness=evenness, sign_weight=sign_weight)
     meant = csr_matrix(meaning_weight * np.stack([meaning(text) for text in texts]))
-    rows, names = hstack([weighing.matrix(counts), meant], format="csr"), np.array(labels)
-    classifier = LinearSVC(C=strength, class_weight="balanced" if even_classes else None, random_state=7)
     counted = np.ones(len(texts)) if worth is None else np.array(worth)
-    temperature = _fit_temperature(rows, names, counted, classifier)
-    return Model(weighing, classifier.fit(rows, names, sample_weight=counted), temperature, meaning_weight)
+    rows = hstack([weighing.matrix(counts), meant], format="csr")
 
+    def learn(names: list[str]) -> Linear:
+        return fit(
+            rows,
+            names,
+            counted,
+            words=len(weighing.place),
+            meaning_weight=meaning_weight,
+            strength=strength,
+            evening=even_classes,
+        )
 
-def _fit_temperature(rows: Any, labels: Any, counted: Any, classifier: LinearSVC) -> float:
-    """The temperature under which held-out labels are likeliest. Classes too small to fold are left out of it."""
-    names, counts = np.unique(labels, return_counts=True)
-    big = np.isin(labels, names[counts >= _FOLDS])
-    rows, labels, counted = rows[np.flatnonzero(big)], labels[big], counted[big]
-    if len(np.unique(labels)) < 2 or len(labels) < 20:
-        return 1.0
-    scores, truths = [], []
-    for rest, held_out in StratifiedKFold(_FOLDS, shuffle=True, random_state=7).split(np.zeros(len(labels)), labels):
-        fitted = clone(classifier).fit(rows[rest], labels[rest], sample_weight=counted[rest])
-        place = {name: index for index, name in enumerate(fitted.classes_)}
-        drawn = fitted.decision_function(rows[held_out])
-        scores.append(drawn if drawn.ndim == 2 else np.stack([-drawn, drawn], axis=1))
-        truths.append([place[name] for name in labels[held_out]])
-    stacked, truth = np.vstack(scores), np.concatenate(truths)
-
-    def surprise(temperature: float) -> float:
-        return float(-np.mean(np.log(_softmax(stacked, temperature)[np.arange(len(truth)), truth] + 1e-12)))
-
-    return float(minimize_scalar(surprise, bounds=(0.05, 5.0), method="bounded").x)
-
-
-def _softmax(scores: Any, temperature: float) -> Any:
-    scaled = scores / temperature
-    powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+    if kind is None:
+        return Model(weighing, learn(labels))
+    else:
+        fine, coarse = learn(labels), learn([kind(label) for label in labels])
+        return Model(weighing, fine, coarse, [coarse.classes.index(kind(label)) for label in fine.classes])

@@ -62,6 +62,7 @@ class Topics(Trained):
                 strength=self._config["strength"],
                 evenness=0.9,
                 sign_weight=0.15,
+                kind=lambda topic: topic[:3],
             )
         )
 
