@@ -10,6 +10,7 @@ import sys
 import unittest
 from typing import Any
 
+from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.circumstances import Conduct
@@ -21,6 +22,7 @@ from bot.components.safety import DANGER, SafetyRules
 from bot.components.sentences import sentences
 from bot.components.signs import signs
 from bot.components.topics import Topics
+from bot.importing import PlainSentences
 
 
 def heard(component: Any, text: str) -> Message:
@@ -167,6 +169,47 @@ class Arithmetic(unittest.TestCase):
         for text, label in [("هزینه و صورتحساب", "money"), ("راننده کامیون", "road"), ("reimbursements", "money")]:
             with self.subTest(text):
                 self.assertEqual(model.confidences(text)[0][0], label)
+
+    def test_parts_of_a_label_are_learned_apart_and_told_as_one(self) -> None:
+        told = {
+            "complaint/parcel": ["the parcel never came", "parcel lost", "no parcel yet", "the parcel is late"],
+            "complaint/bill": ["the bill is wrong", "a double bill", "bill too high", "wrong bill again"],
+            "greet": ["hello there", "hi you", "good morning", "hello you"],
+        }
+        labelled = [(text, label) for label, texts in told.items() for text in texts]
+        model = train([text for text, _ in labelled], [label for _, label in labelled], strength=1.0)
+        self.assertEqual(model.classes, ["complaint", "greet"])
+        for text, label in [("where is the parcel", "complaint"), ("another bill", "complaint"), ("hello", "greet")]:
+            with self.subTest(text):
+                found = model.confidences(text)
+                self.assertEqual(found[0][0], label)
+                self.assertAlmostEqual(sum(chance for _, chance in found), 1.0)
+
+    def test_a_label_is_as_likely_as_it_and_its_kind(self) -> None:
+        told = {
+            "C02.1": ["the parcel never came", "parcel lost", "no parcel yet"],
+            "C02.2": ["the parcel is late", "parcel came a day late", "a late parcel"],
+            "C03.4": ["the bill is wrong", "a double bill", "wrong bill again"],
+        }
+        labelled = [(text, code) for code, texts in told.items() for text in texts]
+        texts, codes = [text for text, _ in labelled], [code for _, code in labelled]
+        alone = dict(train(texts, codes, strength=1.0).confidences("my parcel"))
+        by_kind = dict(train(texts, codes, strength=1.0, kind=lambda code: code[:3]).confidences("my parcel"))
+        self.assertAlmostEqual(sum(by_kind.values()), 1.0)
+        self.assertLess(by_kind["C03.4"], alone["C03.4"])
+
+
+class Examples(unittest.TestCase):
+    def test_our_reader_finds_what_that_of_rasa_finds(self) -> None:
+        paths = ["data/nlu/en/openings.yml", "data/nlu/fa/complaints_delivery.yml"]
+
+        def read(importer: Any) -> list[Any]:
+            examples = importer.get_nlu_data().intent_examples
+            return sorted((e.get("text"), e.get("intent"), e.get("metadata") or {}) for e in examples)
+
+        ours = read(PlainSentences(training_data_paths=paths))
+        self.assertGreater(len(ours), 100)
+        self.assertEqual(ours, read(RasaFileImporter(training_data_paths=paths)))
 
 
 class Words(unittest.TestCase):
