@@ -12,6 +12,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from actions.parsing.signals import find_needs, is_about_staff
 from actions.parsing.stories import without_greeting
+from bot.components.labels import topic_of
 from bot.components.linear import PART
 from bot.components.model import train
 from bot.components.safety import note
@@ -77,7 +78,7 @@ class Understanding(Trained):
 
 def _label(message: Message) -> str:
     """The intent; a complaint with the category of its topic as a part, since complaints are of so many kinds."""
-    topic = ((message.get("metadata") or {}).get("intent") or {}).get("topic")
+    topic = topic_of(message)
     return f"{message.get(INTENT)}{PART}{topic[:3]}" if topic else str(message.get(INTENT))
 
 
