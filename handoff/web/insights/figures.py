@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
 
-from handoff.db import Database
 from handoff.errors import NotFound
 from handoff.i18n import translate
 from handoff.insights import cases_behind as behind
@@ -17,7 +14,7 @@ from handoff.insights.measures.counts import by_cause
 from handoff.insights.measures.figures import Figure
 from handoff.insights.measures.satisfaction import item_scores, response
 from handoff.insights.measures.times import followed_to_close
-from handoff.insights.periods import NAMES, Period
+from handoff.insights.periods import NAMES
 from handoff.policy.measures import Measure
 from handoff.web.insights.doors import chosen_period, csv_answer, insights_page, looking, naming
 from handoff.web.insights.drawing import closing_chart, figure_chart, figure_csv
@@ -39,34 +36,16 @@ class Shown:
 @looking
 async def show(request: web.Request) -> web.Response:
     chosen, period = chosen_period(request)
-    services = request.app[SERVICES]
-    figures, before = await _both(services.db, period)
-    async with services.db.reading() as tx:
-        rows = [
-            Shown(measure, figures[code], before[code], is_shown(tx, figures[code]), is_hint(tx, figures[code]), code in BEHIND)
-            for code, measure in tx.policy.measures.catalogue.items()
-        ]  # fmt: skip
+    async with request.app[SERVICES].db.reading() as tx:
+        rows = []
+        for code, measure in tx.policy.measures.catalogue.items():
+            figure, before = await count(tx, code, period), await count(tx, code, period.before())
+            rows.append(Shown(measure, figure, before, is_shown(tx, figure), is_hint(tx, figure), code in BEHIND))
+        computed_at = tx.clock.now()
     return insights_page(
         request, "figures.html", tab="figures", rows=rows, chosen=chosen, period=period, periods=NAMES,
-        computed_at=services.clock.now(),
+        computed_at=computed_at,
     )  # fmt: skip
-
-
-async def _both(db: Database, period: Period) -> list[dict[str, Figure]]:
-    """All measures over the period and over the one before, counted at the same time: the database has more than one core.
-
-    Each half has its own look at the database; a figure is a matter of days, and the two may be some milliseconds apart.
-    """
-    codes = list(MEASURING)
-    halves = [(span, codes[start::2]) for span in (period, period.before()) for start in (0, 1)]
-    async with asyncio.TaskGroup() as group:
-        counting = [group.create_task(_count(db, part, span)) for span, part in halves]
-    return [{**counting[place].result(), **counting[place + 1].result()} for place in (0, 2)]
-
-
-async def _count(db: Database, codes: Sequence[str], period: Period) -> dict[str, Figure]:
-    async with db.reading() as tx:
-        return {code: await count(tx, code, period) for code in codes}
 
 
 @looking
