@@ -11,5 +11,5 @@ _TOPICS = read_sections("topics")
 def mentioned_topics(text: str) -> dict[str, int]:
     """Codes with the number of lines of the list that found something; empty when the text mentions none."""
     words = plain(text)
-    counts = {code: sum(1 for _ in rules.matches(words)) for code, rules in _TOPICS.items()}
+    counts = {code: rules.count_matching(words) for code, rules in _TOPICS.items()}
     return {code: count for code, count in counts.items() if count}

@@ -9,6 +9,7 @@ from a lost one, many tell that it is about a parcel.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -63,11 +64,8 @@ def train(
     """`worth` is how much each text counts; without it all count the same. `strength` is the inverse of the
     regularisation. The smaller `evenness`, the more the features weigh, and the more `meaning_weight` must be to be heard.
     `kind` tells the kind of a label, where labels have kinds."""
-    counts = read_all(texts)
-    weighing = learn_weighing(counts, seen=seen, evenness=evenness, sign_weight=sign_weight)
-    meant = csr_matrix(meaning_weight * np.stack([meaning(text) for text in texts]))
+    weighing, rows = _draw(tuple(texts), seen, evenness, sign_weight, meaning_weight)
     counted = np.ones(len(texts)) if worth is None else np.array(worth)
-    rows = hstack([weighing.matrix(counts), meant], format="csr")
 
     def learn(names: list[str]) -> Linear:
         return fit(
@@ -85,3 +83,14 @@ def train(
     else:
         fine, coarse = learn(labels), learn([kind(label) for label in labels])
         return Model(weighing, fine, coarse, [coarse.classes.index(kind(label)) for label in fine.classes])
+
+
+@lru_cache(maxsize=1)  # the models of three signs learn from the same examples, one after the other
+def _draw(
+    texts: tuple[str, ...], seen: int, evenness: float, sign_weight: float, meaning_weight: float
+) -> tuple[Weighing, csr_matrix]:
+    """How features weigh among `texts`, and a row for each text: its features, then its figures."""
+    counts = read_all(list(texts))
+    weighing = learn_weighing(counts, seen=seen, evenness=evenness, sign_weight=sign_weight)
+    meant = csr_matrix(meaning_weight * np.stack([meaning(text) for text in texts]))
+    return weighing, hstack([weighing.matrix(counts), meant], format="csr")

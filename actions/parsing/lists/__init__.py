@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from re import Match, Pattern
+
+from actions.parsing.lists.literals import needed
 
 _HERE = Path(__file__).parent
 _PERSIAN = re.compile("[\u0600-\u06ff]")
@@ -14,24 +17,47 @@ _ESCAPES = re.compile(r"\\[A-Za-z]|\(\?[a-zA-Z:=!<]+")
 
 
 class Rules(list[Pattern[str]]):
-    """The compiled lines of a list. Only those are tried that are written in a script that the text has: half the work."""
+    """The compiled lines of a list. Only those are tried that are written in a script that the text has, and of which the text
+    has a piece that they need: a small part of the work."""
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__(re.compile(line) for line in lines)
-        self._persian = [rule for rule in self if _has_persian(rule) or not _has_latin(rule)]
-        self._latin = [rule for rule in self if _has_latin(rule) or not _has_persian(rule)]
+        self._all = [(rule, tuple(needed(rule) or ("",))) for rule in self]  # "" is in every text
+        self._persian = [each for each in self._all if _has_persian(each[0]) or not _has_latin(each[0])]
+        self._latin = [each for each in self._all if _has_latin(each[0]) or not _has_persian(each[0])]
 
     def fitting(self, words: str) -> list[Pattern[str]]:
         """The rules that could find something in `words`, which are in plain spelling."""
-        if not _PERSIAN.search(words):
-            return self._latin
-        return self if _LATIN.search(words) else self._persian
+        fits = []
+        for rule, pieces in self._written_like(words):
+            for piece in pieces:
+                if piece in words:
+                    fits.append(rule)
+                    break
+        return fits
 
     def matches(self, words: str) -> Iterator[Match[str]]:
         return (match for rule in self.fitting(words) if (match := rule.search(words)))
 
     def find(self, words: str) -> bool:
-        return any(rule.search(words) for rule in self.fitting(words))
+        fits = self.fitting(words)
+        return bool(fits) and any(rule.search(words) for rule in fits)
+
+    def count_matching(self, words: str) -> int:
+        """How many of the rules find something."""
+        fits = self.fitting(words)
+        return sum(1 for rule in fits if rule.search(words)) if fits else 0
+
+    def _written_like(self, words: str) -> list[tuple[Pattern[str], tuple[str, ...]]]:
+        persian, latin = _scripts_of(words)
+        if not persian:
+            return self._latin
+        return self._all if latin else self._persian
+
+
+@lru_cache(maxsize=8)  # a hundred lists are asked about the same message
+def _scripts_of(words: str) -> tuple[bool, bool]:
+    return bool(_PERSIAN.search(words)), bool(_LATIN.search(words))
 
 
 def _has_persian(rule: Pattern[str]) -> bool:
