@@ -52,7 +52,9 @@ def test_stop_finds_the_programs_when_the_supervisor_was_killed(project: Project
     supervisor.wait(5)
     assert [process.is_alive() for process in everything] == [False, True, True, True]
     assert stop(project.places) == "Pasokh has stopped."
-    assert not any(process.is_alive() for process in everything)
+    wait_until(
+        lambda: not any(process.is_alive() for process in everything)
+    )  # a grandchild is gone when init has seen it
 
 
 def test_stop_finds_a_grandchild_whose_parent_is_gone_too(project: Project) -> None:

@@ -9,8 +9,8 @@ from handoff.staff import ROLES
 from handoff.web.console.timeline import MINOR, SENTENCES
 from handoff.web.console.words import REASONS, Words
 
-# People, the policy, the register and the list of what goes soon have pages of their own.
-OF_NO_CASE = ("staff.", "governance.", "improvement.", "privacy.retention_")
+# People, the policy, the register and the list of what goes soon have pages of their own; a draft is before there is a case.
+OF_NO_CASE = ("staff.", "governance.", "improvement.", "privacy.retention_", "draft.")
 OF_A_CASE = {"improvement.cause_suggested", "improvement.cause_confirmed", "improvement.remedy_offered"}
 
 
