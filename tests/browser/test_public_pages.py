@@ -28,7 +28,7 @@ async def test_at_4_5_every_page_can_be_read_and_used_by_everybody(tmp_path, lan
             await page.goto(f"{world.url}{place}?lang={language}")
             await check(page, place)
         await page.goto(f"{world.url}/complain?lang={language}")
-        await page.locator("main form button[type=submit]").click()
+        await page.locator("main form button.primary").click()
         await expect(page.locator("#errors")).to_be_focused()
         await check(page, "the form with what is missing")
         await page.goto(f"{world.url}/?lang={language}")
