@@ -11,20 +11,14 @@ from handoff.conversations import open_conversation
 from handoff.customers import welcome
 from handoff.db import Transaction
 from handoff.i18n import mark, parse_date, to_latin
-from handoff.web.intake.form import EMAIL, LONGEST_STORY, TEXTS, UNSURE, Filled
+from handoff.web.intake.form import EMAIL, TEXTS, UNSURE, Filled, what_is_wrong_with_the_story
 
 OTHERWISE = {"wanted": "requested_remedy", "wanted_code": "remedy_code"}  # names of the form, names of the draft
 
 
 def what_is_missing_to_keep(filled: Filled) -> dict[str, str]:
     """Field name -> msgid, as for registering. A story and an address are enough to go on another day."""
-    wrong: dict[str, str] = {}
-    if not filled["narrative"]:
-        wrong["narrative"] = mark("Please tell what happened. A few words are enough.")
-    elif len(filled["narrative"]) > LONGEST_STORY:
-        wrong["narrative"] = mark(
-            "This is longer than the form can take (20,000 characters). Please attach it as a PDF instead."
-        )
+    wrong = what_is_wrong_with_the_story(filled)
     if not EMAIL.fullmatch(filled["email"]):
         wrong["email"] = mark("We need an e-mail address to send you the link, for example sara@example.com.")
     return wrong

@@ -46,13 +46,7 @@ def filled_in(form: SentForm) -> Filled:
 
 def what_is_missing(filled: Filled, *, today: datetime, remedies: set[str]) -> dict[str, str]:
     """Field name -> msgid, in the order of the form. Empty when the complaint can be taken."""
-    wrong: dict[str, str] = {}
-    if not filled["narrative"]:
-        wrong["narrative"] = mark("Please tell what happened. A few words are enough.")
-    elif len(filled["narrative"]) > LONGEST_STORY:
-        wrong["narrative"] = mark(
-            "This is longer than the form can take (20,000 characters). Please attach it as a PDF instead."
-        )
+    wrong = what_is_wrong_with_the_story(filled)
     if filled["incident_date"]:
         day = parse_date(filled["incident_date"])
         if day is None:
@@ -77,6 +71,18 @@ def what_is_missing(filled: Filled, *, today: datetime, remedies: set[str]) -> d
     for name in ("wanted", "needs"):
         if len(filled[name]) > LONG:
             wrong[name] = mark("This is a little too long (up to 2,000 characters).")
+    return wrong
+
+
+def what_is_wrong_with_the_story(filled: Filled) -> dict[str, str]:
+    """Field name -> msgid, empty when the story can be taken."""
+    wrong: dict[str, str] = {}
+    if not filled["narrative"]:
+        wrong["narrative"] = mark("Please tell what happened. A few words are enough.")
+    elif len(filled["narrative"]) > LONGEST_STORY:
+        wrong["narrative"] = mark(
+            "This is longer than the form can take (20,000 characters). Please attach it as a PDF instead."
+        )
     return wrong
 
 
